@@ -1,0 +1,66 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.client.ExternalAuth;
+import java.util.List;
+
+/** Prints the user's OAuth token of a provider, or the page to log in at. */
+final class AccessToken implements Command {
+  private static final Flag EXTRA =
+      Flag.value("--extra", "PATH", "", "print this field of the provider's answer instead");
+
+  @Override
+  public String words() {
+    return "external-auth access-token";
+  }
+
+  @Override
+  public String summary() {
+    return "print the user's token of an external provider such as github";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Prints the token with exit code 0, or, if the user has to log in first, the URL
+    of the page for that with exit code 1. Nothing else goes to standard output, and
+    no line end follows.
+
+      if OUT=$(coder external-auth access-token github); then
+        echo "the token is in OUT"
+      elif [ $? -eq 1 ]; then
+        echo "log in first: $OUT"
+      fi
+
+      coder external-auth access-token slack --extra authed_user.id
+    """;
+  }
+
+  @Override
+  public List<String> operands() {
+    return List.of("provider");
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and(EXTRA);
+  }
+
+  @Override
+  public Outcome run(Invocation call) throws Exception {
+    String id = call.operand();
+    if (id.isEmpty()) throw new UsageException("the provider's id is empty");
+    try (var client = AgentFlags.connect(call)) {
+      return switch (client.externalAuth(id, call.deadline())) {
+        case ExternalAuth.LoginRequired login ->
+            new Outcome(ExitCode.LOGIN_REQUIRED, login.url().toString());
+        case ExternalAuth.Linked linked -> Outcome.ok(answer(linked, call.arguments()));
+      };
+    }
+  }
+
+  private static String answer(ExternalAuth.Linked linked, Arguments arguments)
+      throws NoSuchFieldInAnswerException {
+    var path = arguments.value(EXTRA);
+    return path.isEmpty() ? linked.accessToken() : Extra.field(linked, path.get());
+  }
+}

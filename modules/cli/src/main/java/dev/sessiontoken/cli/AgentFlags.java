@@ -1,0 +1,110 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.Deployments;
+import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import dev.sessiontoken.spi.SessionTokenProviders;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The flags of every command that acts as the agent, and the client that they describe. */
+final class AgentFlags {
+  private static final String GIVEN_TOKEN = "token";
+  private static final String TOKEN_FILE = "token-file";
+
+  static final Flag URL =
+      Flag.value("--agent-url", "URL", "CODER_AGENT_URL", "the deployment, as https://host[:port]");
+  static final Flag TOKEN =
+      Flag.value(
+          "--agent-token",
+          "TOKEN",
+          "CODER_AGENT_TOKEN",
+          "the agent's token; the variable is safer: other users see flags");
+  static final Flag FILE =
+      Flag.value(
+          "--agent-token-file",
+          "FILE",
+          "CODER_AGENT_TOKEN_FILE",
+          "a file that holds it; used when no token is given");
+  static final Flag AUTH =
+      Flag.value(
+              "--auth",
+              "NAME",
+              "CODER_AGENT_AUTH",
+              "which provider proves the agent; \"coder auth providers\" lists them")
+          .withDefault(GIVEN_TOKEN);
+  static final Flag OPTION =
+      Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
+
+  private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, OPTION);
+
+  private AgentFlags() {}
+
+  /** These and the command's own. */
+  static List<Flag> and(Flag... own) {
+    var flags = new ArrayList<>(List.of(own));
+    flags.addAll(ALL);
+    return flags;
+  }
+
+  /** The client of the agent that the arguments describe. The caller closes it. */
+  static CoderClient connect(Invocation call) throws NotConfigured {
+    var arguments = call.arguments();
+    var origin = origin(arguments);
+    var provider = provider(arguments);
+    var options = ProviderOptions.of(provider, arguments);
+    call.trace()
+        .tell(
+            "the agent is proved by "
+                + provider.name()
+                + ", from "
+                + SessionTokenProviders.origin(provider));
+    return new CoderClient(
+        new DeploymentSettings(origin, "sessiontoken/" + Version.number(), call.trace()),
+        provider,
+        options);
+  }
+
+  private static URI origin(Arguments arguments) throws NotConfigured {
+    String url = arguments.value(URL).orElse("");
+    if (!url.isEmpty()) return Deployments.origin(url);
+    boolean noToken = providerName(arguments).equals(GIVEN_TOKEN) && isMissing(arguments, TOKEN);
+    throw new NotConfigured(
+        "find the deployment",
+        noToken ? "neither its URL nor an agent token is given" : "its URL is not given",
+        noToken
+            ? "set CODER_AGENT_URL and CODER_AGENT_TOKEN, as the agent does inside a workspace"
+            : "set CODER_AGENT_URL or give --agent-url",
+        null);
+  }
+
+  private static SessionTokenProvider provider(Arguments arguments) throws NotConfigured {
+    String name = providerName(arguments);
+    return SessionTokenProviders.named(name).orElseThrow(() -> unknown(name));
+  }
+
+  /** As in the original, the file counts where the token is asked for and missing. */
+  private static String providerName(Arguments arguments) {
+    String name = arguments.value(AUTH).orElse("");
+    boolean isFile =
+        name.equals(GIVEN_TOKEN) && isMissing(arguments, TOKEN) && !isMissing(arguments, FILE);
+    return isFile ? TOKEN_FILE : name;
+  }
+
+  private static boolean isMissing(Arguments arguments, Flag flag) {
+    return arguments.value(flag).orElse("").isEmpty();
+  }
+
+  private static NotConfigured unknown(String name) {
+    var names = SessionTokenProviders.all().stream().map(SessionTokenProvider::name).sorted();
+    return new NotConfigured(
+        "choose how to prove the agent",
+        "no provider is called \"" + Printable.of(name, 60) + "\"",
+        "--auth and CODER_AGENT_AUTH take " + String.join(", ", names.toList()),
+        null);
+  }
+}

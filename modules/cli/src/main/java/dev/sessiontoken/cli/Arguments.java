@@ -1,0 +1,47 @@
+package dev.sessiontoken.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the user gave a command: flags, operands and environment.
+ *
+ * @param given the values of each flag by its name, empty lists for those that were not given
+ * @param operands what was no flag, in order
+ * @param environment variables by name
+ */
+record Arguments(
+    Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
+
+  /**
+   * The flag's last value, else its variable, else its default. An empty variable counts as unset.
+   */
+  Optional<String> value(Flag flag) {
+    var values = values(flag);
+    if (!values.isEmpty()) return Optional.of(values.getLast());
+    return variable(flag.variable()).or(() -> nonEmpty(flag.defaultValue()));
+  }
+
+  /** All that a repeatable flag was given. */
+  List<String> values(Flag flag) {
+    return given.getOrDefault(flag.name(), List.of());
+  }
+
+  /**
+   * Whether a switch is on: given, or its variable says anything but {@code 0} or {@code false}.
+   */
+  boolean isOn(Flag flag) {
+    var said = value(flag).orElse("false");
+    return !said.equals("0") && !said.equalsIgnoreCase("false");
+  }
+
+  /** An environment variable that is set and not empty. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
+  }
+
+  private static Optional<String> nonEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The program: chooses a command, runs it within its time limit, says how it ended.
+ *
+ * <p>May be run any number of times in one JVM, also at once: nothing is kept between runs.
+ */
+final class Coder {
+
+  /** How much later than its deadline a command is given up that does not end by itself. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  private final List<Command> commands =
+      List.of(new AccessToken(), new AuthProviders(), new Version());
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+
+  Coder(Terminal terminal, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.environment = environment;
+  }
+
+  /** Runs one command line and returns its exit status. Throws nothing. */
+  int run(String... args) {
+    var complaint = new Complaint(terminal.err());
+    try {
+      return print(outcome(List.of(args)), complaint).number();
+    } catch (UsageException e) {
+      return complaint.about(e).number();
+    } catch (CommandFailedException e) {
+      return (e.isVerbose() ? complaint.inFull() : complaint).about(e.reason()).number();
+    } catch (RuntimeException | Error e) {
+      return complaint.about(e).number();
+    }
+  }
+
+  private Outcome outcome(List<String> args) throws CommandFailedException {
+    var choice = Choice.among(commands, args);
+    if (choice.command().isPresent()) return start(choice.command().get(), choice.rest());
+    if (choice.has(CommonFlags.HELP)) {
+      return Outcome.ok(Help.of(choice.words(), Choice.beginning(commands, choice.words())));
+    }
+    if (choice.words().isEmpty() && choice.has(CommonFlags.VERSION)) {
+      return start(new Version(), List.of());
+    }
+    throw new UsageException(
+        "no command is given; \"" + ("coder " + choice.words()).strip() + " --help\" lists them");
+  }
+
+  private Outcome start(Command command, List<String> rest) throws CommandFailedException {
+    var flags = new ArrayList<>(command.flags());
+    flags.addAll(CommonFlags.ALL);
+    try {
+      var arguments = CommandLine.parse(flags, environment, rest);
+      if (arguments.isOn(CommonFlags.HELP)) return Outcome.ok(Help.of(command));
+      checkOperands(command, arguments.operands().size());
+      String timeout = arguments.value(CommonFlags.TIMEOUT).orElse("");
+      return start(command, arguments, Durations.parse(CommonFlags.TIMEOUT, timeout));
+    } catch (UsageException e) {
+      throw new UsageException(e.getMessage() + "; see \"coder " + command.words() + " --help\"");
+    }
+  }
+
+  private static void checkOperands(Command command, int given) {
+    int wanted = command.operands().size();
+    if (given == wanted) return;
+    String names =
+        wanted == 0 ? "no argument" : "one argument, the " + command.operands().getFirst();
+    throw new UsageException(command.words() + " takes " + names + ", but got " + given);
+  }
+
+  private Outcome start(Command command, Arguments arguments, Duration limit)
+      throws CommandFailedException {
+    var deadline = Deadline.in(limit);
+    boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
+    var steps = new Steps(verbose, terminal.err(), limit, deadline);
+    var work = new FutureTask<>(() -> command.run(new Invocation(arguments, deadline, steps)));
+    var thread = new Thread(work, "command");
+    thread.setDaemon(true); // one that never ends must not keep the process
+    thread.start();
+    try {
+      return work.get(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new CommandFailedException(e.getCause(), verbose);
+    } catch (InterruptedException e) {
+      throw new CommandFailedException(e, verbose);
+    } catch (TimeoutException e) {
+      throw new CommandFailedException(stuck(steps), verbose);
+    } finally {
+      work.cancel(true);
+    }
+  }
+
+  private static Unreachable stuck(Steps steps) {
+    return new Unreachable(steps.last(), "time limit reached", "--timeout allows more time", null);
+  }
+
+  private ExitCode print(Outcome outcome, Complaint complaint) {
+    if (outcome.output().isEmpty()) return outcome.code();
+    try {
+      terminal.out().write(outcome.output().getBytes(StandardCharsets.UTF_8));
+      terminal.out().flush();
+      return outcome.code();
+    } catch (IOException e) {
+      return complaint.aboutOutput(e);
+    }
+  }
+}

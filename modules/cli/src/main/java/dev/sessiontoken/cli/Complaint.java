@@ -1,0 +1,81 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says on standard error, in one line, why a command failed and what to do next. */
+final class Complaint {
+  private static final int MAX_LINE = 2000;
+
+  private final PrintStream err;
+  private final boolean full;
+
+  Complaint(PrintStream err) {
+    this(err, false);
+  }
+
+  private Complaint(PrintStream err, boolean full) {
+    this.err = err;
+    this.full = full;
+  }
+
+  /** Says more about bugs of ours: where they happened. */
+  Complaint inFull() {
+    return new Complaint(err, true);
+  }
+
+  ExitCode about(Throwable failure) {
+    var code = ExitCode.of(failure);
+    if (code == ExitCode.BUG) confess(failure);
+    else say(failure.getMessage(), hint(failure));
+    return code;
+  }
+
+  /** The answer was there, and could not be handed over. */
+  ExitCode aboutOutput(IOException failure) {
+    say("write the answer to standard output: " + failure.getMessage(), "is the reader gone?");
+    return ExitCode.UNREACHABLE;
+  }
+
+  private static String hint(Throwable failure) {
+    return switch (failure) {
+      case SessionTokenException e -> e.hint();
+      case UnknownProviderException e -> e.hint();
+      default -> "";
+    };
+  }
+
+  /** Messages of unexpected exceptions stay unsaid: nobody has checked them for secrets. */
+  private void confess(Throwable bug) {
+    say(
+        "internal error "
+            + id(bug)
+            + " ("
+            + bug.getClass().getName()
+            + "), a bug of this program: please report it",
+        full ? "" : "-v tells where it happened");
+    if (!full) return;
+    for (var e = bug; e != null; e = e.getCause()) {
+      err.print("coder: " + e.getClass().getName() + "\n");
+      for (var frame : e.getStackTrace()) err.print("coder:   at " + frame + "\n");
+    }
+  }
+
+  /** The same for the same bug in the same version. */
+  private static String id(Throwable bug) {
+    int hash = 31 * bug.getClass().getName().hashCode() + Arrays.hashCode(bug.getStackTrace());
+    return String.format(Locale.ROOT, "%08x", hash);
+  }
+
+  private void say(@Nullable String problem, String hint) {
+    String line = String.valueOf(problem) + (hint.isEmpty() ? "" : "; " + hint);
+    err.print("coder: " + Printable.of(line, MAX_LINE) + "\n");
+    err.flush();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sessiontoken.cli;
+
+/**
+ * A flag of a command: all that parsing, resolving and help need to know of it.
+ *
+ * @param name as typed, with its dashes
+ * @param alias another spelling, or empty text
+ * @param metaVar stands for the value in help; empty text for a switch, which takes none
+ * @param variable the environment variable that gives it when the command line does not, or empty
+ * @param defaultValue what holds when nobody gives it, or empty text
+ * @param repeatable whether every value counts, not only the last one
+ * @param usage one line of help
+ */
+record Flag(
+    String name,
+    String alias,
+    String metaVar,
+    String variable,
+    String defaultValue,
+    boolean repeatable,
+    String usage) {
+
+  static Flag value(String name, String metaVar, String variable, String usage) {
+    return new Flag(name, "", metaVar, variable, "", false, usage);
+  }
+
+  static Flag onOff(String name, String alias, String variable, String usage) {
+    return new Flag(name, alias, "", variable, "", false, usage);
+  }
+
+  Flag withDefault(String value) {
+    return new Flag(name, alias, metaVar, variable, value, repeatable, usage);
+  }
+
+  Flag repeated() {
+    return new Flag(name, alias, metaVar, variable, defaultValue, true, usage);
+  }
+
+  boolean isSwitch() {
+    return metaVar.isEmpty();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sessiontoken.cli;
+
+/**
+ * How a command ended.
+ *
+ * @param code its exit status
+ * @param output what goes to standard output, byte for byte as UTF-8
+ */
+record Outcome(ExitCode code, String output) {
+
+  static Outcome ok(String output) {
+    return new Outcome(ExitCode.OK, output);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settles what each option of a provider is, among flag, {@code --auth-option} and variable. */
+final class ProviderOptions {
+  private ProviderOptions() {}
+
+  /**
+   * The options that have a value, by name.
+   *
+   * @throws UsageException if {@code --auth-option} names one that the provider does not take
+   */
+  static Map<String, String> of(SessionTokenProvider provider, Arguments arguments) {
+    var given = given(provider, arguments);
+    var settled = new HashMap<String, String>();
+    for (var option : provider.options()) {
+      flag(option, arguments)
+          .or(() -> Optional.ofNullable(given.get(option.name())))
+          .or(() -> arguments.variable(option.variable()))
+          .or(option::defaultValue)
+          .ifPresent(value -> settled.put(option.name(), value));
+    }
+    return settled;
+  }
+
+  /** The value of the option's own flag, where it has one: the linked-in token providers do. */
+  private static Optional<String> flag(ProviderOption option, Arguments arguments) {
+    var values = arguments.given().getOrDefault("--" + option.name(), List.of());
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+  }
+
+  private static Map<String, String> given(SessionTokenProvider provider, Arguments arguments) {
+    var given = new HashMap<String, String>();
+    for (String pair : arguments.values(AgentFlags.OPTION)) {
+      int sign = pair.indexOf('=');
+      if (sign < 1) throw new UsageException("--auth-option wants NAME=VALUE");
+      String name = pair.substring(0, sign);
+      if (provider.options().stream().noneMatch(option -> option.name().equals(name))) {
+        throw unknown(provider, name);
+      }
+      given.put(name, pair.substring(sign + 1));
+    }
+    return given;
+  }
+
+  private static UsageException unknown(SessionTokenProvider provider, String name) {
+    var names = provider.options().stream().map(ProviderOption::name).toList();
+    return new UsageException(
+        provider.name()
+            + " takes no option "
+            + Printable.of(name, 40)
+            + (names.isEmpty() ? "; it takes none" : "; it takes " + String.join(", ", names)));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.http.Trace;
+import dev.sessiontoken.spi.Deadline;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** Remembers the step under way, and tells each one if it was asked to. */
+final class Steps implements Trace {
+  private static final int MAX_LINE = 1000;
+
+  private final boolean tells;
+  private final PrintStream err;
+  private final Duration limit;
+  private final Deadline deadline;
+  private volatile String last = "starting";
+
+  /**
+   * Steps of one run.
+   *
+   * @param tells whether each is written, with the milliseconds since the run began
+   */
+  Steps(boolean tells, PrintStream err, Duration limit, Deadline deadline) {
+    this.tells = tells;
+    this.err = err;
+    this.limit = limit;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void tell(String event) {
+    last = event;
+    if (!tells) return;
+    long elapsed = limit.minus(deadline.remaining()).toMillis();
+    err.print("coder: " + elapsed + " ms: " + Printable.of(event, MAX_LINE) + "\n");
+  }
+
+  /** The step that began last. */
+  String last() {
+    return last;
+  }
+}

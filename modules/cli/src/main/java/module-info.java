@@ -1,0 +1,9 @@
+/** The command line. */
+@SuppressWarnings("requires-automatic") // args4j gains its descriptor in packaging/args4j
+@org.jspecify.annotations.NullMarked
+module dev.sessiontoken.cli {
+  requires static org.jspecify; // annotations only: not needed at run time
+  requires args4j;
+  requires dev.sessiontoken.client;
+  requires jdk.unsupported; // sun.misc.Signal: Ctrl-C and SIGTERM have exit codes of their own
+}

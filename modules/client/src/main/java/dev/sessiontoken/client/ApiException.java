@@ -1,0 +1,95 @@
+package dev.sessiontoken.client;
+
+import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.Optional;
+
+/**
+ * The deployment said no, in its own words. Always the cause of another exception, which says what
+ * that means.
+ *
+ * <p>How bodies are read is the original's {@code ReadBodyAsError} (codersdk/client.go).
+ */
+public final class ApiException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private static final int MAX_MESSAGE = 300;
+  private static final int MAX_DETAIL = 600;
+
+  /** The status code. */
+  private final int status;
+
+  /** The header {@code X-Coder-Request-Id}, empty text if there was none. */
+  private final String requestId;
+
+  private ApiException(Answer answer, String words) {
+    super(answer.step() + ": HTTP " + answer.status() + ": " + words);
+    this.status = answer.status();
+    this.requestId = answer.header("X-Coder-Request-Id").map(id -> Printable.of(id, 64)).orElse("");
+  }
+
+  /** What an answer that is not the expected one says, fit for one line and without the secret. */
+  static String words(Answer answer, String secret) {
+    String words = decode(answer);
+    return secret.isEmpty() ? words : words.replace(secret, "[agent token]");
+  }
+
+  static ApiException of(Answer answer, String words) {
+    return new ApiException(answer, words);
+  }
+
+  /** The status code. */
+  public int status() {
+    return status;
+  }
+
+  /** What the deployment calls the request in its own log, if it said so. */
+  public Optional<String> requestId() {
+    return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
+  }
+
+  private static String decode(Answer answer) {
+    if (answer.isHtml()) return "an HTML page instead of JSON";
+    String type = answer.mediaType();
+    if (answer.text().isBlank()) return "no response body";
+    if (!type.equals("application/json")) {
+      return joined(
+          "unexpected non-JSON response \"" + Printable.of(type, 60) + "\"", answer.text());
+    }
+    try {
+      return decode(answer.json(), answer.text());
+    } catch (BadAnswer e) {
+      return "JSON that cannot be read";
+    }
+  }
+
+  private static String decode(JsonObject body, String text) {
+    String message = string(body, "message");
+    if (message.isBlank()) return joined("the response has no message", text);
+    var words = new StringBuilder(joined(message, string(body, "detail")));
+    if (body.get("validations") instanceof jakarta.json.JsonArray validations) {
+      for (var each : validations) {
+        if (each instanceof JsonObject one) {
+          String validation = string(one, "field") + ": " + string(one, "detail");
+          words.append("; ").append(Printable.of(validation, MAX_MESSAGE));
+        }
+        if (words.length() > 2 * MAX_DETAIL) break;
+      }
+    }
+    return words.toString();
+  }
+
+  private static String joined(String message, String detail) {
+    String first = Printable.of(message, MAX_MESSAGE);
+    if (detail.isBlank()) return first;
+    boolean ended = first.endsWith(".") || first.endsWith("!") || first.endsWith(":");
+    return first + (ended ? " " : ": ") + Printable.of(detail, MAX_DETAIL);
+  }
+
+  private static String string(JsonObject body, String name) {
+    return body.get(name) instanceof JsonString string ? string.getString() : "";
+  }
+}

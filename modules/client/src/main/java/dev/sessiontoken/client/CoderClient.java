@@ -1,0 +1,144 @@
+package dev.sessiontoken.client;
+
+import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Call;
+import dev.sessiontoken.http.DeploymentClient;
+import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import dev.sessiontoken.spi.SessionTokenSource;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks a deployment as one of its agents.
+ *
+ * <p>Every call but {@link #exchange} proves the agent with the token of one {@link
+ * SessionTokenSource}. A token that is refused with 401 is obtained once more, and the call made
+ * once more, if the provider can give another.
+ *
+ * <p>Safe for any number of threads. Calls block until the answer is there or their deadline is
+ * over. {@link #close} it when done.
+ */
+public final class CoderClient implements AutoCloseable {
+  private static final String AGENTS = "/api/v2/workspaceagents/";
+
+  private final DeploymentClient http;
+  private final SessionTokenSource tokens;
+
+  /**
+   * A client that has not connected yet.
+   *
+   * @param settings how the deployment is reached
+   * @param provider who gives the session token
+   * @param options values of the provider's options, by name
+   * @throws NotConfigured if the settings cannot be used
+   */
+  public CoderClient(
+      DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
+      throws NotConfigured {
+    this.http = new DeploymentClient(settings);
+    this.tokens =
+        new SessionTokenSource(
+            provider,
+            deadline -> new AgentContext(this, settings.origin(), Map.copyOf(options), deadline),
+            InstantSource.system());
+  }
+
+  /**
+   * The user's account at a provider, by the provider's id: {@code GET
+   * /api/v2/workspaceagents/me/external-auth?id=…}.
+   *
+   * @param id as the deployment's configuration names it
+   * @throws UnknownProviderException if there is none of that id
+   * @throws SessionTokenException if there is no session token, or the deployment did not take it,
+   *     could not be reached or gave an answer that makes no sense
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public ExternalAuth externalAuth(String id, Deadline deadline)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    return externalAuth(Map.of("id", id, "match", ""), deadline);
+  }
+
+  /**
+   * As {@link #externalAuth}, by a URL that the provider serves, such as that of a git repository.
+   *
+   * @param url matched against the providers' patterns by the deployment
+   * @throws UnknownProviderException if none serves it
+   * @throws SessionTokenException as {@link #externalAuth}
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public ExternalAuth externalAuthMatch(String url, Deadline deadline)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    return externalAuth(Map.of("id", "", "match", url), deadline);
+  }
+
+  private ExternalAuth externalAuth(Map<String, String> query, Deadline deadline)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var call = Call.get(AGENTS + "me/external-auth", query);
+    var token = tokens.get(deadline);
+    var answer = http.send(call, Optional.of(token), deadline);
+    if (answer.status() == 401 && tokens.invalidate(token)) {
+      token = tokens.get(deadline);
+      answer = http.send(call, Optional.of(token), deadline);
+    }
+    if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
+    throwUnknownProvider(answer, token.value());
+    throw Refusals.ofCall(answer, token.value());
+  }
+
+  private static void throwUnknownProvider(Answer answer, String secret)
+      throws UnknownProviderException {
+    boolean isOne = answer.status() == 404 || answer.status() == 409;
+    if (!isOne || !answer.mediaType().equals("application/json")) return;
+    String words = ApiException.words(answer, secret);
+    if (Refusals.isUnknownRoute(words)) return;
+    throw new UnknownProviderException(
+        answer.step() + ": " + Refusals.said(answer, words), ApiException.of(answer, words));
+  }
+
+  /**
+   * Trades evidence of who this machine is for a session token, without credentials: {@code POST
+   * /api/v2/workspaceagents/<endpoint>}. What providers get as {@code ProviderContext.exchange}.
+   *
+   * @param endpoint last segment of the path, such as {@code aws-instance-identity}
+   * @param evidence fields of the request
+   * @return the token that the deployment issued
+   * @throws SessionTokenException if the deployment refused the evidence, could not be reached or
+   *     gave an answer that makes no sense
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public SessionToken exchange(String endpoint, Map<String, String> evidence, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var body = JsonProvider.provider().createObjectBuilder();
+    evidence.forEach(body::add);
+    var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
+    if (answer.status() != 200) throw Refusals.ofExchange(answer);
+    return issued(answer);
+  }
+
+  private static SessionToken issued(Answer answer) throws BadAnswer {
+    JsonValue value = answer.json().get("session_token");
+    if (value instanceof JsonString token && SessionToken.isSane(token.getString())) {
+      return SessionToken.of(token.getString());
+    }
+    throw new BadAnswer(
+        answer.step(),
+        "the answer holds no usable session_token",
+        "does the URL lead to a Coder deployment?",
+        null);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sessiontoken.client;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the deployment says about the user's account at a provider such as GitHub. */
+public sealed interface ExternalAuth {
+
+  /**
+   * The user has logged in. Fields as in coder's codersdk/agentsdk, {@code ExternalAuthResponse}.
+   *
+   * @param accessToken the OAuth token: printable, never empty, never logged
+   * @param type the provider's type, such as {@code github}; may be empty
+   * @param username what git wants as user name; may be the token itself
+   * @param password what git wants as password; empty if the user name is the token
+   * @param expiresAt when the token ends, if the deployment says
+   * @param extra further fields of the provider's answer, if any are configured
+   */
+  record Linked(
+      String accessToken,
+      String type,
+      String username,
+      String password,
+      Optional<Instant> expiresAt,
+      Optional<JsonObject> extra)
+      implements ExternalAuth {
+
+    /** Leaves every secret out. */
+    @Override
+    public String toString() {
+      return "Linked[type=" + type + ", expiresAt=" + expiresAt + "]";
+    }
+  }
+
+  /**
+   * The user has to log in first.
+   *
+   * @param url the page for it: {@code http} or {@code https}
+   */
+  record LoginRequired(URI url) implements ExternalAuth {}
+}

@@ -1,0 +1,83 @@
+package dev.sessiontoken.client;
+
+import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the answer to an external-auth call, and believes only what makes sense. */
+record ExternalAuthAnswer(Answer answer, JsonObject body) {
+  private static final String HINT = "does the URL lead to a Coder deployment?";
+
+  /** Go's zero time, which the deployment sends for "never". */
+  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+  static ExternalAuth read(Answer answer) throws BadAnswer {
+    return new ExternalAuthAnswer(answer, answer.json()).read();
+  }
+
+  /** In the original's order: a page to log in at counts even beside a token. */
+  private ExternalAuth read() throws BadAnswer {
+    String url = string("url");
+    if (!url.isEmpty()) return new ExternalAuth.LoginRequired(page(url));
+    String token = string("access_token");
+    if (token.isEmpty()) throw bad("the answer holds neither a token nor a URL to log in at");
+    if (!prints(token)) throw bad("the access token holds control characters");
+    return new ExternalAuth.Linked(
+        token, string("type"), string("username"), string("password"), expiry(), extra());
+  }
+
+  private String string(String name) throws BadAnswer {
+    JsonValue value = body.getOrDefault(name, JsonValue.NULL);
+    if (value instanceof JsonString string) return string.getString();
+    if (JsonValue.NULL.equals(value)) return "";
+    throw bad(name + " is not a string");
+  }
+
+  private URI page(String url) throws BadAnswer {
+    try {
+      var page = new URI(url);
+      String scheme = String.valueOf(page.getScheme()).toLowerCase(Locale.ROOT);
+      boolean isWeb = scheme.equals("https") || scheme.equals("http");
+      if (isWeb && page.getRawAuthority() != null && prints(url)) return page;
+    } catch (URISyntaxException e) {
+      // said below: the exception repeats the text
+    }
+    throw bad("the URL to log in at is no http or https URL");
+  }
+
+  private Optional<JsonObject> extra() throws BadAnswer {
+    JsonValue extra = body.getOrDefault("token_extra", JsonValue.NULL);
+    if (extra instanceof JsonObject object) return Optional.of(object);
+    if (JsonValue.NULL.equals(extra)) return Optional.empty();
+    throw bad("token_extra is not an object");
+  }
+
+  private Optional<Instant> expiry() throws BadAnswer {
+    String text = string("expires_at");
+    if (text.isEmpty()) return Optional.empty();
+    try {
+      var expiry = OffsetDateTime.parse(text).toInstant();
+      return expiry.equals(NEVER) ? Optional.empty() : Optional.of(expiry);
+    } catch (DateTimeException e) {
+      throw bad("expires_at is no time");
+    }
+  }
+
+  private static boolean prints(String text) {
+    return text.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+  }
+
+  private BadAnswer bad(String problem) {
+    return new BadAnswer(answer.step(), problem, HINT, null);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sessiontoken.http;
+
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParsingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON from outside, under limits. */
+final class Json {
+  private static final int MAX_DEPTH = 64;
+  private static final String HINT =
+      "does the URL lead to the deployment itself, past any login page or proxy?";
+
+  private Json() {}
+
+  static JsonObject object(Answer answer, byte[] body) throws BadAnswer {
+    if (answer.isHtml()) throw bad(answer, "an HTML page instead of JSON", null);
+    if (answer.text().isBlank()) throw bad(answer, "an empty body instead of JSON", null);
+    try (var reader =
+        JsonProvider.provider()
+            .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))
+            .createReader(
+                new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8))) {
+      if (reader.readValue() instanceof JsonObject object) return object;
+      throw bad(answer, "JSON, but not an object", null);
+    } catch (JsonParsingException e) { // its message repeats the text, which may hold a token
+      var place = e.getLocation();
+      throw bad(
+          answer,
+          "broken JSON at line " + place.getLineNumber() + ", column " + place.getColumnNumber(),
+          null);
+    } catch (JsonException | IllegalStateException e) {
+      throw bad(answer, "JSON that is cut short or nested too deeply", null);
+    } catch (RuntimeException e) {
+      // Parsson gives "nested too deeply" and numbers out of range as plain RuntimeExceptions
+      throw bad(answer, "JSON that cannot be read (" + e.getClass().getSimpleName() + ")", null);
+    }
+  }
+
+  private static BadAnswer bad(Answer answer, String what, @Nullable Throwable cause) {
+    return new BadAnswer(answer.step(), "HTTP " + answer.status() + " with " + what, HINT, cause);
+  }
+}

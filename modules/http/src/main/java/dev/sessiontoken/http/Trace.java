@@ -1,0 +1,20 @@
+package dev.sessiontoken.http;
+
+/**
+ * Told what happens while it happens, for people who look for a fault. Never told a secret.
+ *
+ * <p>Called from the thread that does the work; must not block.
+ */
+@FunctionalInterface
+public interface Trace {
+
+  /** Tells nobody. */
+  Trace NONE = event -> {};
+
+  /**
+   * What begins or has just been found out.
+   *
+   * @param event one line, without its end
+   */
+  void tell(String event);
+}

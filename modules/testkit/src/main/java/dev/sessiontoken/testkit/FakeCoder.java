@@ -1,0 +1,288 @@
+package dev.sessiontoken.testkit;
+
+import dev.sessiontoken.testkit.FakeServer.Reply;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A Coder deployment on loopback, as far as an agent sees it. It insists on the protocol as coderd
+ * does, and answers in coderd's own words (coderd/workspaceagents.go, coderd/httpmw at the commit
+ * that the contract names).
+ *
+ * <p>Linked providers are {@code github} (without extra fields) and {@code slack} (with {@code
+ * authed_user}); {@code gitlab} is configured and not linked. Faults are used up one a request, in
+ * the order given. Safe for any number of threads.
+ */
+public final class FakeCoder implements AutoCloseable {
+  private static final String API = "/api/v2";
+  private static final Set<String> AGENT_ROUTES =
+      Set.of("/workspaceagents/me/external-auth", "/workspaceagents/me/gitauth");
+
+  private final FakeServer server;
+  private final Set<String> agentTokens = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integration> integrations = new ConcurrentHashMap<>();
+  private final List<String> order = new CopyOnWriteArrayList<>();
+  private final String agentToken = UUID.randomUUID().toString();
+
+  /**
+   * An external-auth provider of the deployment, and the user's link to it.
+   *
+   * @param id what the user calls it
+   * @param type such as {@code github} or {@code gitlab}
+   * @param regex which URLs it serves, matched anywhere in the URL
+   * @param accessToken the user's token, empty if the user has not logged in
+   * @param extra the answer's {@code token_extra}
+   */
+  public record Integration(
+      String id,
+      String type,
+      String regex,
+      Optional<String> accessToken,
+      Optional<JsonObject> extra) {
+
+    /** The same provider for a user who has not logged in. */
+    public Integration unlinked() {
+      return new Integration(id, type, regex, Optional.empty(), extra);
+    }
+  }
+
+  private FakeCoder(Optional<SSLContext> tls) {
+    agentTokens.add(agentToken);
+    configure(
+        new Integration(
+            "github", "github", "github\\.com", Optional.of("gho_bananas"), Optional.empty()));
+    configure(
+        new Integration(
+            "slack",
+            "slack",
+            "slack\\.com",
+            Optional.of("xoxp-bananas"),
+            Optional.of(slackExtra())));
+    configure(
+        new Integration("gitlab", "gitlab", "gitlab\\.com", Optional.empty(), Optional.empty()));
+    server = new FakeServer(tls, this::reply);
+  }
+
+  /** A deployment without TLS. */
+  public static FakeCoder start() {
+    return new FakeCoder(Optional.empty());
+  }
+
+  /** A deployment behind {@code https}, with the certificate that the context holds. */
+  public static FakeCoder start(SSLContext tls) {
+    return new FakeCoder(Optional.of(tls));
+  }
+
+  /** What {@code CODER_AGENT_URL} says. */
+  public URI url() {
+    return server.url();
+  }
+
+  /** The token of the one agent that there is from the start. */
+  public String agentToken() {
+    return agentToken;
+  }
+
+  /** Replaces the token that the agent had by another, which is returned. */
+  public String rotateAgentToken() {
+    agentTokens.clear();
+    String next = UUID.randomUUID().toString();
+    agentTokens.add(next);
+    return next;
+  }
+
+  /** Adds a provider, or replaces the one of the same id. */
+  public void configure(Integration integration) {
+    if (integrations.put(integration.id(), integration) == null) order.add(integration.id());
+  }
+
+  /** The provider of that id. */
+  public Integration integration(String id) {
+    return Optional.ofNullable(integrations.get(id)).orElseThrow();
+  }
+
+  /** What to do to the next request that has no fault yet. */
+  public FakeCoder fault(Fault fault) {
+    server.fault(fault);
+    return this;
+  }
+
+  /** Lets the requests go on that {@link Fault.Held} stopped. */
+  public void resume() {
+    server.resume();
+  }
+
+  /** Every request so far, oldest first. */
+  public List<SeenRequest> requests() {
+    return server.seen();
+  }
+
+  private Reply reply(SeenRequest request) {
+    if (!request.path().startsWith(API)) return html();
+    String route = request.path().substring(API.length());
+    if (route.equals("/buildinfo")) return json(200, buildinfo());
+    if (!AGENT_ROUTES.contains(route)) return error(404, "Route not found.", "");
+    if (!request.method().equals("GET")) return new Reply(405, headers(), "");
+    return refusal(request.sessionToken()).orElseGet(() -> externalAuth(request.query()));
+  }
+
+  /** What the agent middleware says before any route is looked at. */
+  private Optional<Reply> refusal(Optional<String> sent) {
+    if (sent.isEmpty()) {
+      return Optional.of(error(401, "Cookie \"coder_session_token\" must be provided.", ""));
+    }
+    String token = sent.get();
+    if (!isUuid(token)) {
+      int length = token.getBytes(StandardCharsets.UTF_8).length;
+      return Optional.of(
+          error(
+              401,
+              "Workspace agent token invalid.",
+              "An agent token must be a valid UUIDv4. (len " + length + ")"));
+    }
+    if (agentTokens.contains(token)) return Optional.empty();
+    return Optional.of(
+        error(
+            401,
+            "Workspace agent not authorized.",
+            "The agent cannot authenticate until the workspace provision job has been completed."
+                + " If the job is no longer running, this agent is invalid."));
+  }
+
+  private static boolean isUuid(String token) {
+    return token.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  }
+
+  private Reply externalAuth(Map<String, String> query) {
+    String id = query.getOrDefault("id", "");
+    String match = query.getOrDefault("match", "");
+    if (id.isEmpty() && match.isEmpty()) {
+      return error(400, "'url' or 'id' must be provided!", "");
+    }
+    if (!id.isEmpty() && !match.isEmpty()) {
+      return error(400, "'url' and 'id' cannot be provided together!", "");
+    }
+    return find(id, match)
+        .map(found -> json(200, answer(found)))
+        .orElseGet(() -> error(404, notFound(match), filters()));
+  }
+
+  /** As coderd scans: an exact id ends it, else the last provider whose pattern is found wins. */
+  private Optional<Integration> find(String id, String match) {
+    if (!id.isEmpty()) return Optional.ofNullable(integrations.get(id));
+    return order.stream()
+        .map(integrations::get)
+        .filter(each -> java.util.regex.Pattern.compile(each.regex()).matcher(match).find())
+        .reduce((former, latter) -> latter);
+  }
+
+  private static String notFound(String match) {
+    return "No matching external auth provider found in Coder for the url \"" + match + "\".";
+  }
+
+  private String filters() {
+    if (order.isEmpty()) return "External auth provider not found.";
+    var filters = new ArrayList<String>();
+    for (String id : order) filters.add(id + "=\"" + integration(id).regex() + "\"");
+    return "The configured external auth provider have regex filters that do not match the url."
+        + " Provider url regex: "
+        + String.join(",", filters);
+  }
+
+  private JsonObject answer(Integration integration) {
+    boolean linked = integration.accessToken().isPresent();
+    String token = integration.accessToken().orElse("");
+    String user =
+        switch (integration.type()) {
+          case "gitlab" -> "oauth2";
+          case "bitbucket-cloud", "bitbucket-server" -> "x-token-auth";
+          default -> token;
+        };
+    boolean tokenIsPassword = linked && !user.equals(token);
+    return Json.createObjectBuilder()
+        .add("access_token", token)
+        .add("token_extra", linked ? extra(integration) : JsonValue.NULL)
+        .add("url", linked ? "" : url() + "/external-auth/" + integration.id())
+        .add("type", linked ? integration.type() : "")
+        .add("username", linked ? user : "")
+        .add("password", tokenIsPassword ? token : "")
+        .build();
+  }
+
+  private static JsonValue extra(Integration integration) {
+    return integration.extra().isPresent() ? integration.extra().get() : JsonValue.NULL;
+  }
+
+  private static JsonObject slackExtra() {
+    return Json.createObjectBuilder()
+        .add(
+            "authed_user",
+            Json.createObjectBuilder()
+                .add("id", "U1234")
+                .add("scope", "chat:write")
+                .add("number", 9007199254740993L)
+                .add("nothing", JsonValue.NULL))
+        .build();
+  }
+
+  private JsonObject buildinfo() {
+    return Json.createObjectBuilder()
+        .add("external_url", "https://github.com/coder/coder")
+        .add("version", "v2.26.0")
+        .add("dashboard_url", url().toString())
+        .add("telemetry", false)
+        .add("workspace_proxy", false)
+        .add("agent_api_version", "1.0")
+        .build();
+  }
+
+  private static Reply error(int status, String message, String detail) {
+    var body = Json.createObjectBuilder().add("message", message);
+    if (!detail.isEmpty()) body.add("detail", detail);
+    return json(status, body.build());
+  }
+
+  private static Reply json(int status, JsonObject body) {
+    var headers = headers();
+    headers.put("Content-Type", "application/json; charset=utf-8");
+    String text = body.toString().replace("<", "\\u003c").replace(">", "\\u003e");
+    return new Reply(status, headers, text.replace("&", "\\u0026") + "\n");
+  }
+
+  /** The dashboard, which is what every path outside the API gives. */
+  private static Reply html() {
+    var headers = headers();
+    headers.put("Content-Type", "text/html; charset=utf-8");
+    return new Reply(200, headers, "<!doctype html><html><title>Coder</title></html>\n");
+  }
+
+  private static Map<String, String> headers() {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("X-Coder-Build-Version", "v2.26.0");
+    headers.put("X-Coder-Request-Id", UUID.randomUUID().toString());
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-RateLimit-Limit", "512");
+    headers.put("X-RateLimit-Remaining", "511");
+    headers.put("X-RateLimit-Reset", "60");
+    return headers;
+  }
+
+  /** Stops at once, whatever is under way. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sessiontoken.testkit;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.SessionToken;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A context of given options, for providers that ask nobody.
+ *
+ * @param options by name
+ */
+public record FixedContext(Map<String, String> options) implements ProviderContext {
+
+  @Override
+  public URI deployment() {
+    return URI.create("https://coder.example.com");
+  }
+
+  @Override
+  public Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  @Override
+  public Deadline deadline() {
+    return Deadline.in(Duration.ofSeconds(10));
+  }
+
+  @Override
+  public SessionToken exchange(String endpoint, Map<String, String> evidence) {
+    throw new AssertionError("asked the deployment at " + endpoint);
+  }
+}

@@ -1,0 +1,12 @@
+/** Fakes that insist on the protocol, and the tests that every provider must pass. */
+@org.jspecify.annotations.NullMarked
+module dev.sessiontoken.testkit {
+  requires static transitive org.jspecify; // annotations only: not needed at run time
+  requires transitive dev.sessiontoken.spi;
+  requires transitive jakarta.json;
+  requires jdk.httpserver;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+
+  exports dev.sessiontoken.testkit;
+}

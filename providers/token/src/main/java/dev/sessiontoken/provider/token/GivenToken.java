@@ -1,0 +1,50 @@
+package dev.sessiontoken.provider.token;
+
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.List;
+
+/** Hands on the token of {@code --agent-token}. */
+public final class GivenToken implements SessionTokenProvider {
+  private static final String STEP = "take the agent's token";
+  private static final ProviderOption TOKEN =
+      ProviderOption.secret("agent-token", "CODER_AGENT_TOKEN", "the agent's session token");
+
+  @Override
+  public String name() {
+    return "token";
+  }
+
+  @Override
+  public List<ProviderOption> options() {
+    return List.of(TOKEN);
+  }
+
+  @Override
+  public boolean renews() {
+    return false;
+  }
+
+  @Override
+  public SessionToken obtain(ProviderContext context) throws NotConfigured {
+    String value = context.option(TOKEN.name()).orElse("");
+    if (value.isEmpty()) {
+      throw new NotConfigured(
+          STEP,
+          "there is none",
+          "set CODER_AGENT_TOKEN or CODER_AGENT_TOKEN_FILE, or choose another --auth",
+          null);
+    }
+    if (!SessionToken.isSane(value)) {
+      throw new NotConfigured(
+          STEP,
+          "it holds white space or characters that no token has",
+          "set CODER_AGENT_TOKEN to the token alone, without a line end",
+          null);
+    }
+    return SessionToken.of(value);
+  }
+}
