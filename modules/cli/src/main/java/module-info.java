@@ -5,5 +5,4 @@ module dev.sessiontoken.cli {
   requires static org.jspecify; // annotations only: not needed at run time
   requires args4j;
   requires dev.sessiontoken.client;
-  requires jdk.unsupported; // sun.misc.Signal: Ctrl-C and SIGTERM have exit codes of their own
 }

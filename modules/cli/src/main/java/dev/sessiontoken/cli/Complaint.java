@@ -6,7 +6,9 @@ import dev.sessiontoken.spi.SessionTokenException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says on standard error, in one line, why a command failed and what to do next. */
@@ -41,6 +43,29 @@ final class Complaint {
   ExitCode aboutOutput(IOException failure) {
     say("write the answer to standard output: " + failure.getMessage(), "is the reader gone?");
     return ExitCode.UNREACHABLE;
+  }
+
+  /** Somebody called {@code System.exit}; who, if a thread's stack tells. */
+  static void exitFromWithin(PrintStream err, Collection<StackTraceElement[]> stacks) {
+    var caller = stacks.stream().flatMap(stack -> exitCaller(stack).stream()).findFirst();
+    new Complaint(err)
+        .say(
+            "the program was ended from within, before the command had finished"
+                + caller.map(frame -> ", by " + frame.getClassName()).orElse(""),
+            "");
+  }
+
+  private static Optional<StackTraceElement> exitCaller(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .dropWhile(frame -> !isExit(frame))
+        .dropWhile(Complaint::isExit)
+        .findFirst();
+  }
+
+  private static boolean isExit(StackTraceElement frame) {
+    String type = frame.getClassName();
+    boolean isJdk = type.equals("java.lang.System") || type.equals("java.lang.Runtime");
+    return isJdk && frame.getMethodName().equals("exit");
   }
 
   private static String hint(Throwable failure) {

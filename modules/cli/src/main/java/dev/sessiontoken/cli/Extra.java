@@ -41,7 +41,7 @@ final class Extra {
     return switch (value) {
       case JsonString string -> string.getString();
       case JsonNumber number -> number.bigDecimalValue().toPlainString();
-      default -> value == JsonValue.NULL ? "" : value.toString();
+      default -> JsonValue.NULL.equals(value) ? "" : value.toString();
     };
   }
 }

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import sun.misc.Signal;
+import org.jspecify.annotations.Nullable;
 
 /** The process: the only class that touches {@link System}. */
 final class Main {
@@ -20,25 +20,31 @@ final class Main {
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
-    endOn("INT", ExitCode.INTERRUPTED);
-    endOn("TERM", ExitCode.TERMINATED);
-    endOn("HUP", ExitCode.TERMINATED);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endedFromWithin(err)));
     var terminal = new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endedEarly(err)));
     int status = new Coder(terminal, System.getenv()).run(args);
     ended = true;
     Runtime.getRuntime().halt(status); // threads and hooks of others must not change the end
   }
 
-  @SuppressWarnings("sunapi") // no other API tells a signal from System.exit
-  private static void endOn(String signal, ExitCode code) {
-    Signal.handle(new Signal(signal), received -> Runtime.getRuntime().halt(code.number()));
+  /** The JVM ends before the command has: by a signal, or because somebody called {@code exit}. */
+  private void endedEarly(PrintStream err) {
+    if (ended) return;
+    var threads = Thread.getAllStackTraces();
+    for (var thread : threads.keySet()) {
+      var code = signalled(thread.getName());
+      if (code != null) Runtime.getRuntime().halt(code.number());
+    }
+    Complaint.exitFromWithin(err, threads.values());
+    Runtime.getRuntime().halt(ExitCode.BUG.number());
   }
 
-  /** Somebody called {@code System.exit} before the command had finished. */
-  private void endedFromWithin(PrintStream err) {
-    if (ended) return;
-    err.print("coder: the program was ended from within, before the command had finished\n");
-    Runtime.getRuntime().halt(ExitCode.BUG.number());
+  /** By the name of the thread on which the JDK of the image handles a signal. */
+  private static @Nullable ExitCode signalled(String thread) {
+    return switch (thread) {
+      case "SIGINT handler" -> ExitCode.INTERRUPTED;
+      case "SIGTERM handler", "SIGHUP handler" -> ExitCode.TERMINATED;
+      default -> null;
+    };
   }
 }

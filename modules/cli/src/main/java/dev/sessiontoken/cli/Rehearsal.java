@@ -1,0 +1,28 @@
+package dev.sessiontoken.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Runs many command lines in one JVM: what the build records the AOT cache from. Reads one a line
+ * from standard input, words parted by single spaces; answers are thrown away.
+ */
+final class Rehearsal {
+  private Rehearsal() {}
+
+  public static void main(String[] args) throws IOException {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    var terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere);
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      int status = new Coder(terminal, Map.of()).run(line.split(" ", -1));
+      System.out.println(status + " " + line);
+    }
+  }
+}

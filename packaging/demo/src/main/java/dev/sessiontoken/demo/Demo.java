@@ -1,0 +1,52 @@
+package dev.sessiontoken.demo;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the built program against a deployment embedded here, as a workspace would. Standard output,
+ * standard input and exit status are the program's own.
+ */
+final class Demo {
+  private static final List<String> MAIN_JOB = List.of("external-auth", "access-token", "github");
+
+  private Demo() {}
+
+  /** Takes the image's folder, then what was typed after {@code ./dev demo}. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var typed = List.of(args).subList(1, args.length);
+    try (var coder = FakeCoder.start()) {
+      var process = program(Path.of(args[0]), coder, arguments(typed)).start();
+      System.exit(process.waitFor());
+    }
+  }
+
+  /** All of them after {@code --}, else flags for the main job. */
+  private static List<String> arguments(List<String> typed) {
+    if (!typed.isEmpty() && typed.getFirst().equals("--")) return typed.subList(1, typed.size());
+    var arguments = new ArrayList<>(MAIN_JOB);
+    arguments.addAll(typed);
+    return arguments;
+  }
+
+  private static ProcessBuilder program(Path image, FakeCoder coder, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(image.resolve("bin/coder").toString());
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().keySet().removeIf(name -> name.startsWith("CODER_"));
+    builder.environment().put("CODER_AGENT_URL", coder.url().toString());
+    builder.environment().put("CODER_AGENT_TOKEN", coder.agentToken());
+    tell("an embedded deployment listens at " + coder.url());
+    tell("its providers: github and slack are linked, gitlab wants a login");
+    tell("CODER_AGENT_URL=" + coder.url() + " CODER_AGENT_TOKEN=… coder " + String.join(" ", arguments));
+    return builder;
+  }
+
+  private static void tell(String line) {
+    System.err.println("demo: " + line);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sessiontoken.demo;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.Fault;
+import dev.sessiontoken.testkit.TestCertificates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records the image's AOT cache from what users do: the main job over HTTP and HTTPS, a login that
+ * is due, and errors.
+ */
+final class Training {
+  private Training() {}
+
+  /** Takes the image's folder and the file to write. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var image = Path.of(args[0]);
+    var cache = Path.of(args[1]);
+    var scratch = Files.createTempDirectory("sessiontoken-training");
+    var certificates = new TestCertificates("EC");
+    var rsa = new TestCertificates("RSA");
+    var authorities = scratch.resolve("authority.pem");
+    certificates.writeAuthority(authorities);
+    try (var plain = FakeCoder.start();
+        var tls = FakeCoder.start(certificates.serverContext());
+        var tlsRsa = FakeCoder.start(rsa.serverContext())) {
+      var lines = new ArrayList<String>();
+      lines.addAll(jobs(plain));
+      lines.addAll(jobs(tls).stream().map(line -> line + " --ca-file " + authorities).toList());
+      lines.addAll(jobs(tlsRsa));
+      lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
+      record(image, cache, lines);
+    } finally {
+      Files.deleteIfExists(authorities);
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  private static List<String> jobs(FakeCoder coder) {
+    String agent = " --agent-url " + coder.url() + " --agent-token " + coder.agentToken();
+    return List.of(
+        "external-auth access-token github" + agent,
+        "external-auth access-token gitlab" + agent,
+        "external-auth access-token slack --extra authed_user.id -v" + agent,
+        "external-auth access-token nonsense" + agent);
+  }
+
+  private static void record(Path image, Path cache, List<String> lines)
+      throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(
+                image.resolve("bin/java").toString(),
+                "-XX:AOTCacheOutput=" + cache,
+                "-m",
+                "dev.sessiontoken.cli/dev.sessiontoken.cli.Rehearsal")
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var in = process.getOutputStream()) {
+      in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+    int status = process.waitFor();
+    if (status != 0 || !Files.exists(cache)) {
+      throw new IllegalStateException("the training run ended with status " + status);
+    }
+  }
+}

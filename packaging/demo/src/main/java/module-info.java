@@ -1,0 +1,6 @@
+/** Programs of the build that run the image against the fakes: the demo and the training run. */
+@org.jspecify.annotations.NullMarked
+module dev.sessiontoken.demo {
+  requires static org.jspecify; // annotations only: not needed at run time
+  requires dev.sessiontoken.testkit;
+}
