@@ -4,6 +4,7 @@ import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.http.Call;
 import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -91,18 +92,20 @@ public final class CoderClient implements AutoCloseable {
       answer = http.send(call, Optional.of(token), deadline);
     }
     if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
-    throwUnknownProvider(answer, token.value());
+    throwUnknownProvider(answer, query, token.value());
     throw Refusals.ofCall(answer, token.value());
   }
 
-  private static void throwUnknownProvider(Answer answer, String secret)
+  private static void throwUnknownProvider(Answer answer, Map<String, String> query, String secret)
       throws UnknownProviderException {
     boolean isOne = answer.status() == 404 || answer.status() == 409;
     if (!isOne || !answer.mediaType().equals("application/json")) return;
     String words = ApiException.words(answer, secret);
     if (Refusals.isUnknownRoute(words)) return;
+    String asked = Printable.of(String.join("", query.values()), 200);
     throw new UnknownProviderException(
-        answer.step() + ": " + Refusals.said(answer, words), ApiException.of(answer, words));
+        "no single external-auth provider fits \"" + asked + "\": " + Refusals.said(answer, words),
+        ApiException.of(answer, words));
   }
 
   /**

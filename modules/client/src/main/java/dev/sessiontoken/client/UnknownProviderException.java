@@ -13,7 +13,6 @@ public final class UnknownProviderException extends Exception {
 
   /** What to do next, in one clause. */
   public String hint() {
-    return "the providers are those of the deployment's external authentication; its"
-        + " administrator knows their ids";
+    return "the ids are those of the deployment's external authentication settings";
   }
 }

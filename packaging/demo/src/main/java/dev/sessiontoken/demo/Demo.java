@@ -42,7 +42,11 @@ final class Demo {
     builder.environment().put("CODER_AGENT_TOKEN", coder.agentToken());
     tell("an embedded deployment listens at " + coder.url());
     tell("its providers: github and slack are linked, gitlab wants a login");
-    tell("CODER_AGENT_URL=" + coder.url() + " CODER_AGENT_TOKEN=… coder " + String.join(" ", arguments));
+    tell(
+        "CODER_AGENT_URL="
+            + coder.url()
+            + " CODER_AGENT_TOKEN=… coder "
+            + String.join(" ", arguments));
     return builder;
   }
 

@@ -1,7 +1,6 @@
 package dev.sessiontoken.demo;
 
 import dev.sessiontoken.testkit.FakeCoder;
-import dev.sessiontoken.testkit.Fault;
 import dev.sessiontoken.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
