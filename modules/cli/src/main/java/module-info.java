@@ -5,4 +5,5 @@ module dev.sessiontoken.cli {
   requires static org.jspecify; // annotations only: not needed at run time
   requires args4j;
   requires dev.sessiontoken.client;
+  requires dev.sessiontoken.spi;
 }

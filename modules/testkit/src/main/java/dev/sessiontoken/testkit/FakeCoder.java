@@ -130,6 +130,11 @@ public final class FakeCoder implements AutoCloseable {
     return server.seen();
   }
 
+  /** Waits until so many requests have come; gives up after half a minute. */
+  public void awaitRequests(int count) throws InterruptedException {
+    server.awaitRequests(count);
+  }
+
   private Reply reply(SeenRequest request) {
     if (!request.path().startsWith(API)) return html();
     String route = request.path().substring(API.length());

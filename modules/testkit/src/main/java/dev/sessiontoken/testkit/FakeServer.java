@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** A server on loopback that remembers what it was sent and misbehaves when it is told to. */
@@ -34,6 +36,8 @@ final class FakeServer implements AutoCloseable {
 
   /** A proper answer. */
   record Reply(int status, Map<String, String> headers, String body) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,6 +77,20 @@ final class FakeServer implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  synchronized void awaitRequests(int count) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (seen.size() < count) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) throw new AssertionError(seen.size() + " requests came, not " + count);
+      wait(left);
+    }
+  }
+
+  private synchronized void remember(SeenRequest request) {
+    seen.add(request);
+    notifyAll();
+  }
+
   void fault(Fault fault) {
     faults.add(fault);
   }
@@ -84,7 +102,7 @@ final class FakeServer implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       var request = read(exchange);
-      seen.add(request);
+      remember(request);
       var fault = faults.poll();
       if (fault == null) send(exchange, handler.reply(request));
       else commit(fault, request, exchange);

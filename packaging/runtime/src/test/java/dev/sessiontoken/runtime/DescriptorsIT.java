@@ -1,0 +1,67 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What each built jar exports and requires, compared with the text committed for it. A change of
+ * the text is a change of the architecture: look at its picture before you commit one.
+ */
+class DescriptorsIT {
+
+  static Stream<Path> jars() throws IOException {
+    return Stream.of("modules", "providers").flatMap(DescriptorsIT::jars);
+  }
+
+  private static Stream<Path> jars(String folder) {
+    try (var parts = Files.list(Path.of("../..", folder))) {
+      return parts.map(DescriptorsIT::jar).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path jar(Path part) {
+    try (var files = Files.newDirectoryStream(part.resolve("target"), "sessiontoken-*.jar")) {
+      return files.iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jars")
+  void isAsCommitted(Path jar) throws Exception {
+    var lines = describe(jar);
+    String module = lines.getFirst().substring(0, lines.getFirst().indexOf('@'));
+    var text = module + "\n" + String.join("\n", lines.subList(1, lines.size())) + "\n";
+    assertThat(text).isEqualTo(committed(module));
+  }
+
+  private static List<String> describe(Path jar) {
+    var out = new StringWriter();
+    var writer = new PrintWriter(out, true);
+    ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(writer, writer, "--describe-module", "--file", jar.toString());
+    return out.toString().strip().lines().toList();
+  }
+
+  private static String committed(String module) throws Exception {
+    try (var text = DescriptorsIT.class.getResourceAsStream("/modules/" + module + ".txt")) {
+      return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

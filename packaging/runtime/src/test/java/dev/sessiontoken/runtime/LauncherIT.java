@@ -1,0 +1,178 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The image as people really call it: through links, as nobody, with a broken cache, with Ctrl-C.
+ */
+class LauncherIT {
+  private static final Image.Result TOKEN = new Image.Result(0, "gho_bananas", "");
+
+  private final FakeCoder coder = FakeCoder.start();
+
+  @AfterEach
+  void stop() {
+    coder.close();
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
+  }
+
+  private List<String> mainJob(Path program) {
+    return List.of(program.toString(), "external-auth", "access-token", "github");
+  }
+
+  private Image.Result shell(String script, Path folder) throws Exception {
+    return Image.run(
+        List.of("/bin/sh", "-c", script, "sh", Image.program().toString(), folder.toString()),
+        Image.with(environment(), "PATH", "/usr/bin:/bin"));
+  }
+
+  @Test
+  void worksThroughLinksFromAnyFolder(@TempDir Path folder) throws Exception {
+    var absolute = Files.createSymbolicLink(folder.resolve("absolute"), Image.program());
+    var relative = Files.createSymbolicLink(folder.resolve("relative"), Path.of("absolute"));
+    assertThat(Image.run(mainJob(absolute), environment())).isEqualTo(TOKEN);
+    assertThat(Image.run(mainJob(relative), Image.with(environment(), "PATH", "/usr/bin:/bin")))
+        .isEqualTo(TOKEN);
+    assertThat(shell("cd \"$2\" && ./relative external-auth access-token github", folder))
+        .isEqualTo(TOKEN);
+    assertThat(shell("PATH=$2:$PATH; cd / && relative external-auth access-token github", folder))
+        .isEqualTo(TOKEN);
+  }
+
+  @Test
+  void worksUnpackedFromItsArchiveInAPathWithSpaces(@TempDir Path folder) throws Exception {
+    var there = unpack(folder, "a folder with spaces");
+    assertThat(Image.run(mainJob(there.resolve("bin/coder")), environment())).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void worksReadOnlyForAnUnprivilegedUserWithoutHome(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    var there = unpack(folder, "image");
+    run("chmod", "-R", "a-w", there.toString());
+    run("chmod", "a+rx", folder.toString());
+    var command =
+        Stream.concat(
+                Stream.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                mainJob(there.resolve("bin/coder")).stream())
+            .toList();
+    assertThat(Image.run(command, environment())).isEqualTo(TOKEN);
+    run("chmod", "-R", "u+w", there.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "LC_ALL"})
+  void ignoresWhatIsMeantForOtherJvms(String variable) throws Exception {
+    var environment = Image.with(environment(), variable, "-Xnonsense");
+    assertThat(Image.run(mainJob(Image.program()), environment)).isEqualTo(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm lib/coder.aot",
+        ": > lib/coder.aot",
+        "echo garbage > lib/coder.aot",
+        "head -c 1000000 lib/coder.aot > x && mv x lib/coder.aot",
+        "printf x | dd of=lib/coder.aot bs=1 seek=20 conv=notrunc 2>/dev/null",
+        "chmod a-r lib/coder.aot"
+      })
+  void losesTimeOnlyWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
+    var there = unpack(folder, "image");
+    run("sh", "-c", "cd " + there + " && " + damage);
+    assertThat(Image.run(mainJob(there.resolve("bin/coder")), environment())).isEqualTo(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT 130", "TERM 143"})
+  void endsBySignalsWithTheirCodes(String signalAndStatus) throws Exception {
+    coder.fault(new Fault.Silence());
+    var running = Image.start(mainJob(Image.program()), environment());
+    coder.awaitRequests(1);
+    String signal = signalAndStatus.substring(0, signalAndStatus.indexOf(' '));
+    run("kill", "-s", signal, String.valueOf(running.process().pid()));
+    int status = Integer.parseInt(signalAndStatus.substring(signal.length() + 1));
+    assertThat(running.result()).isEqualTo(new Image.Result(status, "", ""));
+  }
+
+  @Test
+  void dumpsNoThreadsOnStandardOutput() throws Exception {
+    coder.fault(new Fault.Held());
+    var running = Image.start(mainJob(Image.program()), environment());
+    coder.awaitRequests(1);
+    run("kill", "-s", "QUIT", String.valueOf(running.process().pid()));
+    coder.resume();
+    assertThat(running.result().out()).isEqualTo("gho_bananas");
+  }
+
+  @Test
+  void saysInOneLineThatItsOutputCannotBeWritten() throws Exception {
+    for (String target : List.of("> /dev/full", ">&-")) {
+      var result = shell("exec \"$1\" external-auth access-token github " + target, Path.of("/"));
+      assertThat(result.status()).as(target).isEqualTo(6);
+      assertThat(result.err()).startsWith("coder: write the answer").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void endsWith70WhenAProviderExits(@TempDir Path folder) throws Exception {
+    var jar = ExitingProvider.build(folder);
+    var command =
+        List.of(
+            Image.folder().resolve("bin/java").toString(),
+            "--module-path",
+            jar.toString(),
+            "--add-modules",
+            "exiting",
+            "-m",
+            "dev.sessiontoken.cli/dev.sessiontoken.cli.Main",
+            "external-auth",
+            "access-token",
+            "github",
+            "--auth",
+            "exiting");
+    var result = Image.run(command, environment());
+    assertThat(result.status()).isEqualTo(70);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("ended from within", "exiting.Exiting").hasLineCount(1);
+  }
+
+  private static Path unpack(Path folder, String name) throws Exception {
+    var there = Files.createDirectory(folder.resolve(name));
+    try (var files = Files.list(Image.folder().getParent().getParent())) {
+      var archive = files.filter(each -> each.toString().endsWith(".tar.gz")).findFirst();
+      run(
+          "tar",
+          "--extract",
+          "--strip-components=1",
+          "--file=" + archive.orElseThrow(),
+          "--directory=" + there);
+    }
+    return there;
+  }
+
+  private static void run(String... command) throws Exception {
+    var result = Image.run(List.of(command), Map.of("PATH", "/usr/bin:/bin"));
+    assertThat(result.status()).as(result.err()).isZero();
+  }
+}
