@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 
 /**
@@ -10,6 +11,16 @@ import java.net.URI;
  * @param trace told what happens
  */
 public record DeploymentSettings(URI origin, String userAgent, Trace trace) {
+
+  /**
+   * A deployment by its URL, told to nobody.
+   *
+   * @throws NotConfigured if it is none, as {@link Deployments#origin} says
+   */
+  public static DeploymentSettings of(URI deployment) throws NotConfigured {
+    return new DeploymentSettings(
+        Deployments.origin(deployment.toString()), "sessiontoken", Trace.NONE);
+  }
 
   boolean isTls() {
     return origin.getScheme().equals("https");
