@@ -37,10 +37,16 @@ final class AgentFlags {
               "CODER_AGENT_AUTH",
               "which provider proves the agent; \"coder auth providers\" lists them")
           .withDefault(GIVEN_TOKEN);
+  static final Flag NAME =
+      Flag.value(
+          "--agent-name",
+          "NAME",
+          "CODER_AGENT_NAME",
+          "which agent, where several share one machine");
   static final Flag OPTION =
       Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
 
-  private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, OPTION);
+  private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, NAME, OPTION);
 
   private AgentFlags() {}
 
@@ -57,6 +63,7 @@ final class AgentFlags {
     var origin = origin(arguments);
     var provider = provider(arguments);
     var options = ProviderOptions.of(provider, arguments);
+    arguments.value(NAME).ifPresent(name -> options.put(CoderClient.AGENT_NAME, name));
     call.trace()
         .tell(
             "the agent is proved by "

@@ -19,6 +19,11 @@ record AgentContext(
   }
 
   @Override
+  public void step(String what) {
+    client.tell(what);
+  }
+
+  @Override
   public SessionToken exchange(String endpoint, Map<String, String> evidence)
       throws SessionTokenException, InterruptedException {
     return client.exchange(endpoint, evidence, deadline);

@@ -5,6 +5,7 @@ import dev.sessiontoken.http.Call;
 import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -30,23 +31,34 @@ import java.util.Optional;
  * over. {@link #close} it when done.
  */
 public final class CoderClient implements AutoCloseable {
+  /** The option that says which agent is meant where several share one machine. */
+  public static final String AGENT_NAME = "agent-name";
+
   private static final String AGENTS = "/api/v2/workspaceagents/";
 
   private final DeploymentClient http;
   private final SessionTokenSource tokens;
+  private final Trace trace;
+  private final Optional<String> agentName;
 
   /**
    * A client that has not connected yet.
    *
    * @param settings how the deployment is reached
    * @param provider who gives the session token
-   * @param options values of the provider's options, by name
+   * @param options values of the provider's options, by name; {@link #AGENT_NAME} goes along with
+   *     every exchange
    * @throws NotConfigured if the settings cannot be used
    */
   public CoderClient(
       DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
       throws NotConfigured {
     this.http = new DeploymentClient(settings);
+    this.trace = settings.trace();
+    this.agentName =
+        Optional.ofNullable(options.get(AGENT_NAME))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty());
     this.tokens =
         new SessionTokenSource(
             provider,
@@ -123,6 +135,7 @@ public final class CoderClient implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     var body = JsonProvider.provider().createObjectBuilder();
     evidence.forEach(body::add);
+    agentName.ifPresent(name -> body.add("agent_name", name));
     var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
     if (answer.status() != 200) throw Refusals.ofExchange(answer);
     return issued(answer);
@@ -138,6 +151,10 @@ public final class CoderClient implements AutoCloseable {
         "the answer holds no usable session_token",
         "does the URL lead to a Coder deployment?",
         null);
+  }
+
+  void tell(String step) {
+    trace.tell(step);
   }
 
   @Override

@@ -7,12 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests to one deployment, and a session token to nobody else.
@@ -24,13 +19,12 @@ import java.util.concurrent.TimeoutException;
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
-  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   /** The header that carries the session token; from coder's codersdk/client.go. */
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
-  private final HttpClient http;
+  private final Sender sender;
 
   /**
    * A client that has not connected yet.
@@ -39,7 +33,7 @@ public final class DeploymentClient implements AutoCloseable {
    */
   public DeploymentClient(DeploymentSettings settings) throws SessionTokenException.NotConfigured {
     this.settings = settings;
-    this.http = client(settings);
+    this.sender = new Sender(client(settings), MAX_BODY, settings.trace());
   }
 
   private static HttpClient client(DeploymentSettings settings) {
@@ -72,41 +66,7 @@ public final class DeploymentClient implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     String step = call.step(settings.origin());
     settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
-    var arrival = new Arrival();
-    var pending =
-        http.sendAsync(
-            request(call, token),
-            head -> {
-              arrival.head();
-              return new BoundedBody(MAX_BODY);
-            });
-    try {
-      var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return answer(step, response);
-    } catch (TimeoutException e) {
-      throw Trouble.timeLimit(step, arrival);
-    } catch (ExecutionException e) {
-      throw Trouble.of(step, settings.origin(), arrival, e.getCause());
-    } finally {
-      pending.cancel(true);
-    }
-  }
-
-  private Answer answer(String step, HttpResponse<byte[]> response) {
-    var answer = new Answer(step, response.statusCode(), response.headers(), response.body());
-    settings
-        .trace()
-        .tell(
-            "HTTP %d, %s, %d bytes%s"
-                .formatted(
-                    answer.status(),
-                    response.version(),
-                    response.body().length,
-                    answer
-                        .header("X-Coder-Request-Id")
-                        .map(id -> ", request " + Printable.of(id, 40))
-                        .orElse("")));
-    return answer;
+    return sender.send(step, request(call, token), deadline);
   }
 
   private HttpRequest request(Call call, Optional<SessionToken> token) {
@@ -126,11 +86,6 @@ public final class DeploymentClient implements AutoCloseable {
   /** Abandons what is under way and ends the client's threads; waits for a second at most. */
   @Override
   public void close() {
-    http.shutdownNow();
-    try {
-      http.awaitTermination(CLOSING);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    sender.close();
   }
 }

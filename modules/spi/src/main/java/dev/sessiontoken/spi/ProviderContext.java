@@ -22,6 +22,14 @@ public interface ProviderContext {
   Deadline deadline();
 
   /**
+   * Says what begins now, for people who look for a fault and for the message should time run out.
+   * Does not block. The default says it to nobody.
+   *
+   * @param what one line; never a secret
+   */
+  default void step(String what) {}
+
+  /**
    * Trades evidence of who this machine is for a token: {@code POST
    * /api/v2/workspaceagents/<endpoint>}, sent without credentials. Blocks until the deadline at
    * most.

@@ -7,7 +7,6 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +21,23 @@ import javax.net.ssl.SSLContext;
  * does, and answers in coderd's own words (coderd/workspaceagents.go, coderd/httpmw at the commit
  * that the contract names).
  *
- * <p>Linked providers are {@code github} (without extra fields) and {@code slack} (with {@code
- * authed_user}); {@code gitlab} is configured and not linked. Faults are used up one a request, in
- * the order given. Safe for any number of threads.
+ * <p>One machine is known, {@link #INSTANCE_ID}, with one agent, {@code dev}. Linked providers are
+ * {@code github} (without extra fields) and {@code slack} (with {@code authed_user}); {@code
+ * gitlab} is configured and not linked. Faults are used up one a request, in the order given. Safe
+ * for any number of threads.
  */
 public final class FakeCoder implements AutoCloseable {
+
+  /** The machine whose agent may identify itself by the documents of {@link #trust}. */
+  public static final String INSTANCE_ID = "i-0123456789abcdef0";
+
   private static final String API = "/api/v2";
+  private static final String AGENTS = "/workspaceagents/";
   private static final Set<String> AGENT_ROUTES =
       Set.of("/workspaceagents/me/external-auth", "/workspaceagents/me/gitauth");
 
   private final FakeServer server;
+  private final Exchanges exchanges = new Exchanges();
   private final Set<String> agentTokens = ConcurrentHashMap.newKeySet();
   private final Map<String, Integration> integrations = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
@@ -61,6 +67,7 @@ public final class FakeCoder implements AutoCloseable {
 
   private FakeCoder(Optional<SSLContext> tls) {
     agentTokens.add(agentToken);
+    addAgent(INSTANCE_ID, "dev", agentToken);
     configure(
         new Integration(
             "github", "github", "github\\.com", Optional.of("gho_bananas"), Optional.empty()));
@@ -100,8 +107,19 @@ public final class FakeCoder implements AutoCloseable {
   public String rotateAgentToken() {
     agentTokens.clear();
     String next = UUID.randomUUID().toString();
-    agentTokens.add(next);
+    addAgent(INSTANCE_ID, "dev", next);
     return next;
+  }
+
+  /** Believes the documents of these metadata services, and of no others. */
+  public void trust(FakeMetadata metadata) {
+    exchanges.trust(metadata.signer());
+  }
+
+  /** Adds an agent to a machine; its token is accepted from now on. */
+  public void addAgent(String instanceId, String name, String token) {
+    agentTokens.add(token);
+    exchanges.addAgent(instanceId, name, token);
   }
 
   /** Adds a provider, or replaces the one of the same id. */
@@ -136,31 +154,34 @@ public final class FakeCoder implements AutoCloseable {
   }
 
   private Reply reply(SeenRequest request) {
-    if (!request.path().startsWith(API)) return html();
+    if (!request.path().startsWith(API)) return Replies.html();
     String route = request.path().substring(API.length());
-    if (route.equals("/buildinfo")) return json(200, buildinfo());
-    if (!AGENT_ROUTES.contains(route)) return error(404, "Route not found.", "");
-    if (!request.method().equals("GET")) return new Reply(405, headers(), "");
+    if (route.equals("/buildinfo")) return Replies.json(200, buildinfo());
+    String endpoint = route.startsWith(AGENTS) ? route.substring(AGENTS.length()) : "";
+    if (IdentityCheck.FIELDS.containsKey(endpoint)) return exchanges.reply(endpoint, request);
+    if (!AGENT_ROUTES.contains(route)) return Replies.error(404, "Route not found.", "");
+    if (!request.method().equals("GET")) return new Reply(405, Replies.headers(), "");
     return refusal(request.sessionToken()).orElseGet(() -> externalAuth(request.query()));
   }
 
   /** What the agent middleware says before any route is looked at. */
   private Optional<Reply> refusal(Optional<String> sent) {
     if (sent.isEmpty()) {
-      return Optional.of(error(401, "Cookie \"coder_session_token\" must be provided.", ""));
+      return Optional.of(
+          Replies.error(401, "Cookie \"coder_session_token\" must be provided.", ""));
     }
     String token = sent.get();
     if (!isUuid(token)) {
       int length = token.getBytes(StandardCharsets.UTF_8).length;
       return Optional.of(
-          error(
+          Replies.error(
               401,
               "Workspace agent token invalid.",
               "An agent token must be a valid UUIDv4. (len " + length + ")"));
     }
     if (agentTokens.contains(token)) return Optional.empty();
     return Optional.of(
-        error(
+        Replies.error(
             401,
             "Workspace agent not authorized.",
             "The agent cannot authenticate until the workspace provision job has been completed."
@@ -175,14 +196,14 @@ public final class FakeCoder implements AutoCloseable {
     String id = query.getOrDefault("id", "");
     String match = query.getOrDefault("match", "");
     if (id.isEmpty() && match.isEmpty()) {
-      return error(400, "'url' or 'id' must be provided!", "");
+      return Replies.error(400, "'url' or 'id' must be provided!", "");
     }
     if (!id.isEmpty() && !match.isEmpty()) {
-      return error(400, "'url' and 'id' cannot be provided together!", "");
+      return Replies.error(400, "'url' and 'id' cannot be provided together!", "");
     }
     return find(id, match)
-        .map(found -> json(200, answer(found)))
-        .orElseGet(() -> error(404, notFound(match), filters()));
+        .map(found -> Replies.json(200, answer(found)))
+        .orElseGet(() -> Replies.error(404, notFound(match), filters()));
   }
 
   /** As coderd scans: an exact id ends it, else the last provider whose pattern is found wins. */
@@ -252,37 +273,6 @@ public final class FakeCoder implements AutoCloseable {
         .add("workspace_proxy", false)
         .add("agent_api_version", "1.0")
         .build();
-  }
-
-  private static Reply error(int status, String message, String detail) {
-    var body = Json.createObjectBuilder().add("message", message);
-    if (!detail.isEmpty()) body.add("detail", detail);
-    return json(status, body.build());
-  }
-
-  private static Reply json(int status, JsonObject body) {
-    var headers = headers();
-    headers.put("Content-Type", "application/json; charset=utf-8");
-    String text = body.toString().replace("<", "\\u003c").replace(">", "\\u003e");
-    return new Reply(status, headers, text.replace("&", "\\u0026") + "\n");
-  }
-
-  /** The dashboard, which is what every path outside the API gives. */
-  private static Reply html() {
-    var headers = headers();
-    headers.put("Content-Type", "text/html; charset=utf-8");
-    return new Reply(200, headers, "<!doctype html><html><title>Coder</title></html>\n");
-  }
-
-  private static Map<String, String> headers() {
-    var headers = new LinkedHashMap<String, String>();
-    headers.put("X-Coder-Build-Version", "v2.26.0");
-    headers.put("X-Coder-Request-Id", UUID.randomUUID().toString());
-    headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("X-RateLimit-Limit", "512");
-    headers.put("X-RateLimit-Remaining", "511");
-    headers.put("X-RateLimit-Reset", "60");
-    return headers;
   }
 
   /** Stops at once, whatever is under way. */

@@ -1,6 +1,7 @@
 package dev.sessiontoken.demo;
 
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.FakeMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,12 @@ final class Demo {
   /** Takes the image's folder, then what was typed after {@code ./dev demo}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var typed = List.of(args).subList(1, args.length);
-    try (var coder = FakeCoder.start()) {
-      var process = program(Path.of(args[0]), coder, arguments(typed)).start();
+    try (var coder = FakeCoder.start();
+        var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID)) {
+      coder.trust(metadata);
+      var program = program(Path.of(args[0]), coder, arguments(typed));
+      program.environment().putAll(metadata.environment());
+      var process = program.start();
       System.exit(process.waitFor());
     }
   }
@@ -41,6 +46,8 @@ final class Demo {
     builder.environment().put("CODER_AGENT_URL", coder.url().toString());
     builder.environment().put("CODER_AGENT_TOKEN", coder.agentToken());
     tell("an embedded deployment listens at " + coder.url());
+    tell(
+        "the metadata services of EC2, Azure and Google are embedded too: try --auth aws-instance-identity");
     tell("its providers: github and slack are linked, gitlab wants a login");
     tell(
         "CODER_AGENT_URL="

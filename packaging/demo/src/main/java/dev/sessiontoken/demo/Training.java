@@ -1,6 +1,7 @@
 package dev.sessiontoken.demo;
 
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.FakeMetadata;
 import dev.sessiontoken.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,13 @@ final class Training {
     var authorities = scratch.resolve("authority.pem");
     certificates.writeAuthority(authorities);
     try (var plain = FakeCoder.start();
+        var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = FakeCoder.start(certificates.serverContext());
         var tlsRsa = FakeCoder.start(rsa.serverContext())) {
       var lines = new ArrayList<String>();
+      plain.trust(metadata);
       lines.addAll(jobs(plain));
+      lines.addAll(identities(plain, metadata));
       lines.addAll(jobs(tls).stream().map(line -> line + " --ca-file " + authorities).toList());
       lines.addAll(jobs(tlsRsa));
       lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
@@ -47,6 +51,16 @@ final class Training {
         "external-auth access-token gitlab" + agent,
         "external-auth access-token slack --extra authed_user.id -v" + agent,
         "external-auth access-token nonsense" + agent);
+  }
+
+  private static List<String> identities(FakeCoder coder, FakeMetadata metadata) {
+    String job = "external-auth access-token github --agent-url " + coder.url() + " --auth ";
+    return List.of(
+        job + "aws-instance-identity --auth-option metadata-endpoint=" + metadata.url(),
+        job + "azure-instance-identity --auth-option metadata-endpoint=" + metadata.url(),
+        job
+            + "google-instance-identity --auth-option metadata-host="
+            + metadata.url().getAuthority());
   }
 
   private static void record(Path image, Path cache, List<String> lines)

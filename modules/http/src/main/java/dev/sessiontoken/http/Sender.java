@@ -1,0 +1,75 @@
+package dev.sessiontoken.http;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends one request and waits for the whole answer, within a deadline and a size. {@code
+ * HttpClient}'s own time limit covers neither the look-up of the host nor the body.
+ */
+final class Sender implements AutoCloseable {
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private final HttpClient http;
+  private final int maxBody;
+  private final Trace trace;
+
+  Sender(HttpClient http, int maxBody, Trace trace) {
+    this.http = http;
+    this.maxBody = maxBody;
+    this.trace = trace;
+  }
+
+  Answer send(String step, HttpRequest request, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var arrival = new Arrival();
+    var pending =
+        http.sendAsync(
+            request,
+            head -> {
+              arrival.head();
+              return new BoundedBody(maxBody);
+            });
+    try {
+      return answer(step, pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      throw Trouble.timeLimit(step, arrival);
+    } catch (ExecutionException e) {
+      throw Trouble.of(step, request.uri(), arrival, e.getCause());
+    } finally {
+      pending.cancel(true);
+    }
+  }
+
+  private Answer answer(String step, HttpResponse<byte[]> response) {
+    var answer = new Answer(step, response.statusCode(), response.headers(), response.body());
+    trace.tell(
+        "HTTP "
+            + answer.status()
+            + ", "
+            + response.version()
+            + ", "
+            + response.body().length
+            + " bytes"
+            + answer.header("X-Coder-Request-Id").map(id -> ", request " + id).orElse(""));
+    return answer;
+  }
+
+  /** Abandons what is under way and ends the client's threads; waits for a second at most. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+    try {
+      http.awaitTermination(CLOSING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sessiontoken.provider.aws;
+
+import dev.sessiontoken.http.Cloud;
+import dev.sessiontoken.http.MetadataService;
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proves the agent by the signed document of its EC2 machine. Paths and headers are those of the
+ * EC2 user guide, "Use the Instance Metadata Service" (IMDSv2) and "Instance identity documents".
+ */
+public final class AwsInstanceIdentity implements SessionTokenProvider {
+  private static final ProviderOption ENDPOINT =
+      ProviderOption.plain(
+          "metadata-endpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT", "URL of the metadata service");
+  private static final ProviderOption MODE =
+      ProviderOption.plain(
+              "metadata-endpoint-mode",
+              "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+              "IPv4 or IPv6, where no URL is given")
+          .withDefault("IPv4");
+  private static final ProviderOption DISABLED =
+      ProviderOption.plain(
+          "metadata-disabled",
+          "AWS_EC2_METADATA_DISABLED",
+          "true forbids to ask the metadata service");
+
+  @Override
+  public String name() {
+    return "aws-instance-identity";
+  }
+
+  @Override
+  public List<ProviderOption> options() {
+    return List.of(ENDPOINT, MODE, DISABLED);
+  }
+
+  @Override
+  public SessionToken obtain(ProviderContext context)
+      throws SessionTokenException, InterruptedException {
+    try (var metadata =
+        new MetadataService(Cloud.EC2, endpoint(context), ENDPOINT.variable(), context)) {
+      var proof = Map.of("X-aws-ec2-metadata-token", session(metadata));
+      var signature = metadata.get("/latest/dynamic/instance-identity/signature", proof);
+      if (!signature.text().matches("[A-Za-z0-9+/=\\s]+")) {
+        throw MetadataService.notA("a signature in base64", signature);
+      }
+      var document = metadata.get("/latest/dynamic/instance-identity/document", proof);
+      if (!document.text().strip().startsWith("{"))
+        throw MetadataService.notA("a JSON document", document);
+      return context.exchange( // byte for byte: the signature covers white space
+          "aws-instance-identity",
+          Map.of("signature", signature.text(), "document", document.text()));
+    }
+  }
+
+  private static String session(MetadataService metadata)
+      throws SessionTokenException, InterruptedException {
+    try {
+      var ttl = Map.of("X-aws-ec2-metadata-token-ttl-seconds", "21600");
+      var session = metadata.put("/latest/api/token", ttl);
+      if (SessionToken.isSane(session.text())) return session.text();
+      throw MetadataService.notA("a token", session);
+    } catch (Unreachable e) {
+      throw new Unreachable(
+          "ask the EC2 metadata service for its token",
+          String.valueOf(e.getMessage()),
+          e.hint()
+              + " In a container, the answer gets lost unless the machine's"
+              + " HttpPutResponseHopLimit is 2 or more, or the container uses the host's network",
+          e);
+    }
+  }
+
+  private static String endpoint(ProviderContext context) throws NotConfigured {
+    if (context.option(DISABLED.name()).orElse("").equalsIgnoreCase("true")) {
+      throw wrong("AWS_EC2_METADATA_DISABLED=true forbids to ask it", "unset it");
+    }
+    String mode = context.option(MODE.name()).orElse("IPv4");
+    if (!mode.equalsIgnoreCase("IPv4") && !mode.equalsIgnoreCase("IPv6")) {
+      throw wrong(MODE.variable() + " is neither IPv4 nor IPv6", "correct it");
+    }
+    String standard =
+        mode.equalsIgnoreCase("IPv6") ? "http://[fd00:ec2::254]" : Cloud.EC2.endpoint();
+    return context.option(ENDPOINT.name()).orElse(standard);
+  }
+
+  private static NotConfigured wrong(String problem, String hint) {
+    return new NotConfigured("ask the EC2 metadata service", problem, hint, null);
+  }
+}

@@ -1,0 +1,12 @@
+import dev.sessiontoken.provider.aws.AwsInstanceIdentity;
+import dev.sessiontoken.spi.SessionTokenProvider;
+
+/** Trades the identity document of an EC2 machine for a session token. */
+@org.jspecify.annotations.NullMarked
+module dev.sessiontoken.provider.aws {
+  requires static org.jspecify; // annotations only: not needed at run time
+  requires dev.sessiontoken.http;
+
+  provides SessionTokenProvider with
+      AwsInstanceIdentity; // exports nothing
+}

@@ -1,0 +1,63 @@
+package dev.sessiontoken.provider.google;
+
+import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Cloud;
+import dev.sessiontoken.http.MetadataService;
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proves the agent by the identity token (a JWT) of its Google Compute Engine machine, as the
+ * documentation "Verify the identity of instances" describes it.
+ */
+public final class GoogleInstanceIdentity implements SessionTokenProvider {
+  private static final ProviderOption HOST =
+      ProviderOption.plain(
+          "metadata-host", "GCE_METADATA_HOST", "host, and port if any, of the metadata service");
+  private static final ProviderOption ACCOUNT =
+      ProviderOption.plain(
+              "service-account", "CODER_GOOGLE_SERVICE_ACCOUNT", "whose identity token to use")
+          .withDefault("default");
+
+  @Override
+  public String name() {
+    return "google-instance-identity";
+  }
+
+  @Override
+  public List<ProviderOption> options() {
+    return List.of(HOST, ACCOUNT);
+  }
+
+  @Override
+  public SessionToken obtain(ProviderContext context)
+      throws SessionTokenException, InterruptedException {
+    String endpoint =
+        context.option(HOST.name()).map(host -> "http://" + host).orElse(Cloud.GOOGLE.endpoint());
+    String account = context.option(ACCOUNT.name()).orElse("default");
+    try (var metadata = new MetadataService(Cloud.GOOGLE, endpoint, HOST.variable(), context)) {
+      var identity =
+          metadata.get(
+              "/computeMetadata/v1/instance/service-accounts/"
+                  + URLEncoder.encode(account, StandardCharsets.UTF_8)
+                  + "/identity?audience=coder&format=full",
+              Map.of("Metadata-Flavor", "Google"));
+      return context.exchange("google-instance-identity", Map.of("json_web_token", jwt(identity)));
+    }
+  }
+
+  private static String jwt(Answer identity) throws BadAnswer {
+    String token = identity.text().strip();
+    boolean isGoogle = identity.header("Metadata-Flavor").orElse("").equals("Google");
+    if (isGoogle && token.matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+")) return token;
+    throw MetadataService.notA("an identity token from Google", identity);
+  }
+}
