@@ -11,13 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a deployment that trades identity documents for tokens. */
 final class Exchanges {
   private final Map<String, SortedMap<String, String>> machines = new ConcurrentHashMap<>();
   private volatile Optional<IdentityCheck> identities = Optional.empty();
+
+  /** How many tokens are still to be issued that are refused from the start. */
+  private final AtomicInteger stillborn = new AtomicInteger();
+
+  void expireIssuedTokens(int count) {
+    stillborn.set(count);
+  }
 
   void trust(CloudSigner signer) {
     identities = Optional.of(new IdentityCheck(signer));
@@ -79,6 +88,9 @@ final class Exchanges {
           404,
           "No agent found with instance ID \"%s\" and name \"%s\".".formatted(instanceId, name),
           "");
+    }
+    if (stillborn.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      token = UUID.randomUUID().toString();
     }
     return Replies.json(200, Json.createObjectBuilder().add("session_token", token).build());
   }

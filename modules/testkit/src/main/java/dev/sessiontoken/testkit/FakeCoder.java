@@ -116,6 +116,11 @@ public final class FakeCoder implements AutoCloseable {
     exchanges.trust(metadata.signer());
   }
 
+  /** The next so many tokens that are issued for documents expire before they are used. */
+  public void expireIssuedTokens(int count) {
+    exchanges.expireIssuedTokens(count);
+  }
+
   /** Adds an agent to a machine; its token is accepted from now on. */
   public void addAgent(String instanceId, String name, String token) {
     agentTokens.add(token);
