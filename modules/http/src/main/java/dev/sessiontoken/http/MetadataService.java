@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the metadata service of the cloud machine that this program runs on.
@@ -23,6 +25,11 @@ import java.util.Map;
  * end at 64 KiB. Calls block. For one thread; {@link #close} it.
  */
 public final class MetadataService implements AutoCloseable {
+  /** EC2 user guide, "Configure the Instance Metadata Service options". */
+  private static final String HOP_LIMIT =
+      " In a container, the answer gets lost unless the machine's HttpPutResponseHopLimit is 2 or"
+          + " more, or the container uses the host's network";
+
   private static final int MAX_BODY = 64 * 1024;
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration TRY = Duration.ofSeconds(2);
@@ -118,16 +125,26 @@ public final class MetadataService implements AutoCloseable {
     var request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
     headers.forEach(request::header);
     for (int tries = 1; ; tries++) {
-      boolean isLast = tries >= cloud.tries();
-      try {
-        context.step(step + (tries > 1 ? ", try " + tries : ""));
-        var answer = sender.send(step, request.build(), context.deadline().orIn(TRY));
-        if (answer.status() == 200) return checked(answer);
-        if (isLast || !cloud.isWorthAnotherTry(answer.status())) throw refused(answer, tries);
-      } catch (Unreachable e) {
-        if (isLast || context.deadline().isOver()) throw silent(step, e, tries);
-      }
+      var answer = attempt(step, request.build(), tries);
+      if (answer.isPresent() && answer.get().status() == 200) return checked(answer.get());
+      boolean isFinal =
+          answer.isPresent()
+              && (tries >= cloud.tries() || !cloud.isWorthAnotherTry(answer.get().status()));
+      if (isFinal) throw refused(answer.get(), tries);
       rest(cloud.pauseAfter(tries), step, tries);
+    }
+  }
+
+  /** One try; empty if nobody answered and another try is due. */
+  private Optional<Answer> attempt(String step, HttpRequest request, int tries)
+      throws SessionTokenException, InterruptedException {
+    context.step(step + (tries > 1 ? ", try " + tries : ""));
+    try {
+      return Optional.of(sender.send(step, request, context.deadline().orIn(TRY)));
+    } catch (Unreachable e) {
+      boolean isFinal = tries >= cloud.tries() || context.deadline().isOver();
+      if (isFinal) throw silent(step, request.method(), e, tries);
+      return Optional.empty();
     }
   }
 
@@ -183,9 +200,11 @@ public final class MetadataService implements AutoCloseable {
         null);
   }
 
-  private Unreachable silent(String step, Unreachable problem, int tries) {
+  private Unreachable silent(String step, String method, Unreachable problem, int tries) {
     String said = String.valueOf(problem.getMessage()).substring(step.length() + 2);
-    return new Unreachable(step, said + after(tries), "is this " + cloud.machine() + "?", problem);
+    boolean isLost = method.equals("PUT") && problem.getCause() instanceof TimeoutException;
+    String hint = "is this " + cloud.machine() + "?" + (isLost ? HOP_LIMIT : "");
+    return new Unreachable(step, said + after(tries), hint, problem);
   }
 
   private static String after(int tries) {

@@ -40,7 +40,7 @@ final class Sender implements AutoCloseable {
     try {
       return answer(step, pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      throw Trouble.timeLimit(step, arrival);
+      throw Trouble.timeLimit(step, arrival, e);
     } catch (ExecutionException e) {
       throw Trouble.of(step, request.uri(), arrival, e.getCause());
     } finally {

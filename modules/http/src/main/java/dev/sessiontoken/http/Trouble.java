@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,13 @@ final class Trouble {
 
   private Trouble() {}
 
-  static Unreachable timeLimit(String step, Arrival arrival) {
+  static Unreachable timeLimit(String step, Arrival arrival, TimeoutException cause) {
     return new Unreachable(
         step,
         "time limit reached while waiting for "
             + (arrival.hasBegun() ? "the rest of the answer" : "an answer"),
         "is the deployment reachable from here? --timeout allows more time",
-        null);
+        cause);
   }
 
   static SessionTokenException of(

@@ -173,7 +173,7 @@ class BadInputIT {
             Map.of("CODER_AGENT_AUTH", "kerberos"),
             WORDS + " github",
             3,
-            "\"kerberos\".*take token, token-file"),
+            "\"kerberos\".*take .*token, token-file"),
         arguments(Map.of(), WORDS + " github --auth token-file", 3, "none is named"),
         arguments(Map.of(), WORDS + " github --auth-option x=hunter2", 2, "takes no option x"),
         arguments(Map.of(), WORDS, 2, "one argument, the provider, but got 0"),

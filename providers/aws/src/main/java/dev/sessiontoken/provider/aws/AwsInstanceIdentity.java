@@ -7,7 +7,6 @@ import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
-import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 import java.util.Map;
@@ -63,20 +62,10 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
 
   private static String session(MetadataService metadata)
       throws SessionTokenException, InterruptedException {
-    try {
-      var ttl = Map.of("X-aws-ec2-metadata-token-ttl-seconds", "21600");
-      var session = metadata.put("/latest/api/token", ttl);
-      if (SessionToken.isSane(session.text())) return session.text();
-      throw MetadataService.notA("a token", session);
-    } catch (Unreachable e) {
-      throw new Unreachable(
-          "ask the EC2 metadata service for its token",
-          String.valueOf(e.getMessage()),
-          e.hint()
-              + " In a container, the answer gets lost unless the machine's"
-              + " HttpPutResponseHopLimit is 2 or more, or the container uses the host's network",
-          e);
-    }
+    var ttl = Map.of("X-aws-ec2-metadata-token-ttl-seconds", "21600");
+    var session = metadata.put("/latest/api/token", ttl);
+    if (SessionToken.isSane(session.text())) return session.text();
+    throw MetadataService.notA("a token", session);
   }
 
   private static String endpoint(ProviderContext context) throws NotConfigured {
