@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.client.ExternalAuth;
+import java.time.Instant;
 import java.util.List;
 
 /** Prints the user's OAuth token of a provider, or the page to log in at. */
@@ -42,28 +43,31 @@ final class AccessToken implements Command {
 
   @Override
   public List<Flag> flags() {
-    return AgentFlags.and(EXTRA);
+    return AgentFlags.and(EXTRA, OutputFormat.FLAG);
   }
 
   @Override
   public Outcome run(Invocation call) throws Exception {
     String id = call.operand();
     if (id.isEmpty()) throw new UsageException("the provider's id is empty");
+    var format = OutputFormat.of(call.arguments());
+    var extra = call.arguments().value(EXTRA).map(Extra::parse);
     try (var client = AgentFlags.connect(call)) {
       var account = client.externalAuth(id, call.deadline());
-      return account instanceof ExternalAuth.Linked linked // a switch costs 10 ms of start-up
-          ? Outcome.ok(answer(linked, call.arguments()))
-          : loginRequired((ExternalAuth.LoginRequired) account);
+      if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
+        return Outcome.ok(
+            extra.isPresent()
+                ? extra.get().of(linked, format)
+                : token(linked, format, call.clock().instant()));
+      }
+      var login = (ExternalAuth.LoginRequired) account;
+      return new Outcome(
+          ExitCode.LOGIN_REQUIRED,
+          format == OutputFormat.JSON ? Account.json(login) : login.url().toString());
     }
   }
 
-  private static Outcome loginRequired(ExternalAuth.LoginRequired login) {
-    return new Outcome(ExitCode.LOGIN_REQUIRED, login.url().toString());
-  }
-
-  private static String answer(ExternalAuth.Linked linked, Arguments arguments)
-      throws NoSuchFieldInAnswerException {
-    var path = arguments.value(EXTRA);
-    return path.isEmpty() ? linked.accessToken() : Extra.field(linked, path.get());
+  private static String token(ExternalAuth.Linked linked, OutputFormat format, Instant now) {
+    return format == OutputFormat.JSON ? Account.json(linked, now) : linked.accessToken();
   }
 }

@@ -3,7 +3,10 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.spi.SessionTokenProviders;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.util.Comparator;
+import java.util.List;
 
 /** Lists the providers that {@code --auth} takes. */
 final class AuthProviders implements Command {
@@ -27,25 +30,61 @@ final class AuthProviders implements Command {
   }
 
   @Override
-  public Outcome run(Invocation call) {
-    var list = new StringBuilder();
-    SessionTokenProviders.all().stream()
-        .sorted(Comparator.comparing(SessionTokenProvider::name))
-        .forEach(provider -> append(list, provider));
-    return Outcome.ok(list.toString());
+  public List<Flag> flags() {
+    return List.of(OutputFormat.FLAG);
   }
 
-  private static void append(StringBuilder list, SessionTokenProvider provider) {
-    list.append(provider.name())
-        .append("  (linked in: ")
-        .append(SessionTokenProviders.origin(provider))
-        .append(")\n");
-    for (var option : provider.options()) append(list, option);
+  @Override
+  public Outcome run(Invocation call) {
+    var providers =
+        SessionTokenProviders.all().stream()
+            .sorted(Comparator.comparing(SessionTokenProvider::name))
+            .toList();
+    return Outcome.ok(
+        OutputFormat.of(call.arguments()) == OutputFormat.JSON ? json(providers) : text(providers));
+  }
+
+  private static String text(List<SessionTokenProvider> providers) {
+    var list = new StringBuilder();
+    for (var provider : providers) {
+      list.append(provider.name())
+          .append("  (linked in: ")
+          .append(SessionTokenProviders.origin(provider))
+          .append(")\n");
+      for (var option : provider.options()) append(list, option);
+    }
+    return list.toString();
   }
 
   private static void append(StringBuilder list, ProviderOption option) {
     list.append("    ").append(option.name()).append("  $").append(option.variable());
     option.defaultValue().ifPresent(value -> list.append(" (default: ").append(value).append(')'));
     list.append("  ").append(option.description()).append(option.secret() ? " (secret)\n" : "\n");
+  }
+
+  private static String json(List<SessionTokenProvider> providers) {
+    var json = JsonProvider.provider();
+    var list = json.createArrayBuilder();
+    for (var provider : providers) {
+      var options = json.createArrayBuilder();
+      for (var option : provider.options()) options.add(json(option, json.createObjectBuilder()));
+      list.add(
+          json.createObjectBuilder()
+              .add("name", provider.name())
+              .add("kind", "linked in")
+              .add("origin", SessionTokenProviders.origin(provider))
+              .add("options", options));
+    }
+    return list.build() + "\n";
+  }
+
+  private static JsonObjectBuilder json(ProviderOption option, JsonObjectBuilder builder) {
+    builder
+        .add("name", option.name())
+        .add("variable", option.variable())
+        .add("description", option.description())
+        .add("secret", option.secret());
+    option.defaultValue().ifPresent(value -> builder.add("default", value));
+    return builder;
   }
 }

@@ -5,6 +5,7 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +29,24 @@ final class Coder {
   private final Terminal terminal;
   private final Map<String, String> environment;
 
-  Coder(Terminal terminal, Map<String, String> environment) {
+  private final InstantSource clock;
+
+  /**
+   * A program that has not run yet.
+   *
+   * @param terminal where it reads and writes
+   * @param environment variables by name
+   * @param clock tells the time of day
+   */
+  Coder(Terminal terminal, Map<String, String> environment, InstantSource clock) {
     this.terminal = terminal;
     this.environment = environment;
+    this.clock = clock;
   }
 
   /** Runs one command line and returns its exit status. Throws nothing. */
   int run(String... args) {
-    var complaint = new Complaint(terminal.err());
+    var complaint = new Complaint(terminal.err(), OutputFormat.askedFor(List.of(args)));
     try {
       return print(outcome(List.of(args)), complaint).number();
     } catch (UsageException e) {
@@ -87,7 +98,8 @@ final class Coder {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
     var steps = new Steps(verbose, terminal.err(), limit, deadline);
-    var work = new FutureTask<>(() -> command.run(new Invocation(arguments, deadline, steps)));
+    var work =
+        new FutureTask<>(() -> command.run(new Invocation(arguments, deadline, clock, steps)));
     var thread = new Thread(work, "command");
     thread.setDaemon(true); // one that never ends must not keep the process
     thread.start();

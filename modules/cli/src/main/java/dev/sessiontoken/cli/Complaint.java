@@ -1,8 +1,11 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.client.ApiException;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -16,43 +19,51 @@ final class Complaint {
   private static final int MAX_LINE = 2000;
 
   private final PrintStream err;
+  private final OutputFormat format;
   private final boolean full;
 
-  Complaint(PrintStream err) {
-    this(err, false);
+  Complaint(PrintStream err, OutputFormat format) {
+    this(err, format, false);
   }
 
-  private Complaint(PrintStream err, boolean full) {
+  private Complaint(PrintStream err, OutputFormat format, boolean full) {
     this.err = err;
+    this.format = format;
     this.full = full;
   }
 
   /** Says more about bugs of ours: where they happened. */
   Complaint inFull() {
-    return new Complaint(err, true);
+    return new Complaint(err, format, true);
   }
 
   ExitCode about(Throwable failure) {
     var code = ExitCode.of(failure);
     if (code == ExitCode.BUG) confess(failure);
-    else say(failure.getMessage(), hint(failure));
+    else say(code, failure.getMessage(), hint(failure), answer(failure));
     return code;
   }
 
   /** The answer was there, and could not be handed over. */
   ExitCode aboutOutput(IOException failure) {
-    say("write the answer to standard output: " + failure.getMessage(), "is the reader gone?");
+    say(
+        ExitCode.UNREACHABLE,
+        "write the answer to standard output: " + failure.getMessage(),
+        "is the reader gone?",
+        null);
     return ExitCode.UNREACHABLE;
   }
 
   /** Somebody called {@code System.exit}; who, if a thread's stack tells. */
   static void exitFromWithin(PrintStream err, Collection<StackTraceElement[]> stacks) {
     var caller = stacks.stream().flatMap(stack -> exitCaller(stack).stream()).findFirst();
-    new Complaint(err)
+    new Complaint(err, OutputFormat.TEXT)
         .say(
+            ExitCode.BUG,
             "the program was ended from within, before the command had finished"
                 + caller.map(frame -> ", by " + frame.getClassName()).orElse(""),
-            "");
+            "",
+            null);
   }
 
   private static Optional<StackTraceElement> exitCaller(StackTraceElement[] stack) {
@@ -79,12 +90,14 @@ final class Complaint {
   /** Messages of unexpected exceptions stay unsaid: nobody has checked them for secrets. */
   private void confess(Throwable bug) {
     say(
+        ExitCode.BUG,
         "internal error "
             + id(bug)
             + " ("
             + bug.getClass().getName()
             + "), a bug of this program: please report it",
-        full ? "" : "-v tells where it happened");
+        full ? "" : "-v tells where it happened",
+        null);
     if (!full) return;
     for (var e = bug; e != null; e = e.getCause()) {
       err.print("coder: " + e.getClass().getName() + "\n");
@@ -98,9 +111,35 @@ final class Complaint {
     return String.format(Locale.ROOT, "%08x", hash);
   }
 
-  private void say(@Nullable String problem, String hint) {
-    String line = String.valueOf(problem) + (hint.isEmpty() ? "" : "; " + hint);
-    err.print("coder: " + Printable.of(line, MAX_LINE) + "\n");
+  /** What the deployment answered, where a failure comes from that. */
+  private static @Nullable ApiException answer(Throwable failure) {
+    for (var e = failure; e != null; e = e.getCause())
+      if (e instanceof ApiException api) return api;
+    return null;
+  }
+
+  private void say(
+      ExitCode code, @Nullable String problem, String hint, @Nullable ApiException answer) {
+    String said = String.valueOf(problem);
+    if (format == OutputFormat.JSON) {
+      err.print(json(code, said, hint, answer) + "\n");
+    } else {
+      String line = said + (hint.isEmpty() ? "" : "; " + hint);
+      err.print("coder: " + Printable.of(line, MAX_LINE) + "\n");
+    }
     err.flush();
+  }
+
+  private static JsonObject json(
+      ExitCode code, String problem, String hint, @Nullable ApiException answer) {
+    var error = JsonProvider.provider().createObjectBuilder();
+    error.add("code", code.number());
+    error.add("error", Printable.of(problem, MAX_LINE));
+    error.add("hint", hint);
+    if (answer != null) {
+      error.add("status", answer.status());
+      answer.requestId().ifPresent(id -> error.add("request_id", id));
+    }
+    return error.build();
   }
 }

@@ -8,31 +8,42 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** Picks what {@code --extra} asks for. */
-final class Extra {
-  private Extra() {}
+/** What {@code --extra} asks for. */
+record Extra(List<String> keys) {
 
-  /** The field at a path of keys with dots between them, as text. */
-  static String field(ExternalAuth.Linked linked, String path) throws NoSuchFieldInAnswerException {
+  /** A path of keys with dots between them. */
+  static Extra parse(String path) {
+    return new Extra(List.of(path.split("\\.", -1)));
+  }
+
+  /**
+   * The field, as text or as JSON.
+   *
+   * @throws NoSuchFieldInAnswerException if there is nothing at the path
+   */
+  String of(ExternalAuth.Linked linked, OutputFormat format) throws NoSuchFieldInAnswerException {
     var extra = linked.extra();
     if (extra.isEmpty()) {
       throw new NoSuchFieldInAnswerException(
           "the deployment keeps no extra fields of this provider's answer");
     }
-    JsonValue found = extra.get();
-    for (String key : List.of(path.split("\\.", -1))) {
-      if (!(found instanceof JsonObject object) || !object.containsKey(key)) {
-        throw missing(extra.get(), path);
-      }
-      found = object.get(key);
-    }
-    return text(found);
+    var value = value(extra.get());
+    return format == OutputFormat.JSON ? value + "\n" : text(value);
   }
 
-  private static NoSuchFieldInAnswerException missing(JsonObject extra, String path) {
+  private JsonValue value(JsonObject extra) throws NoSuchFieldInAnswerException {
+    JsonValue found = extra;
+    for (String key : keys) {
+      if (!(found instanceof JsonObject object) || !object.containsKey(key)) throw missing(extra);
+      found = object.get(key);
+    }
+    return found;
+  }
+
+  private NoSuchFieldInAnswerException missing(JsonObject extra) {
     return new NoSuchFieldInAnswerException(
         "nothing at \""
-            + Printable.of(path, 100)
+            + Printable.of(String.join(".", keys), 100)
             + "\" in the extra fields; their keys are: "
             + Printable.of(String.join(", ", extra.keySet()), 300));
   }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The process: the only class that touches {@link System}. */
@@ -22,7 +23,7 @@ final class Main {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
     var terminal = new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endedEarly(err)));
-    int status = new Coder(terminal, System.getenv()).run(args);
+    int status = new Coder(terminal, System.getenv(), InstantSource.system()).run(args);
     ended = true;
     Runtime.getRuntime().halt(status); // threads and hooks of others must not change the end
   }

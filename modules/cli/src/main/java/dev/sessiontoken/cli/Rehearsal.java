@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -21,7 +22,7 @@ final class Rehearsal {
     var terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      int status = new Coder(terminal, Map.of()).run(line.split(" ", -1));
+      int status = new Coder(terminal, Map.of(), InstantSource.system()).run(line.split(" ", -1));
       System.out.println(status + " " + line);
     }
   }
