@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The process: the only class that touches {@link System}. */
-final class Main {
+/** The process: the only class that touches {@link System}. Its instance is the shutdown hook. */
+final class Main implements Runnable {
+  private final PrintStream err = standardError();
   private volatile boolean ended;
 
   private Main() {}
@@ -17,19 +18,22 @@ final class Main {
     new Main().start(args);
   }
 
+  static PrintStream standardError() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  }
+
   private void start(String[] args) {
-    var err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
     var terminal = new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endedEarly(err)));
+    Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
     int status = new Coder(terminal, System.getenv(), InstantSource.system()).run(args);
     ended = true;
     Runtime.getRuntime().halt(status); // threads and hooks of others must not change the end
   }
 
   /** The JVM ends before the command has: by a signal, or because somebody called {@code exit}. */
-  private void endedEarly(PrintStream err) {
+  @Override
+  public void run() {
     if (ended) return;
     var threads = Thread.getAllStackTraces();
     for (var thread : threads.keySet()) {

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
  * Runs many command lines in one JVM: what the build records the AOT cache from. Reads one a line
@@ -18,12 +17,13 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
+    var report = Main.standardError(); // loads what is the process's own, too
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      int status = new Coder(terminal, Map.of(), InstantSource.system()).run(line.split(" ", -1));
-      System.out.println(status + " " + line);
+      var coder = new Coder(terminal, System.getenv(), InstantSource.system());
+      report.print(coder.run(line.split(" ", -1)) + " " + line + "\n");
     }
   }
 }

@@ -65,15 +65,16 @@ final class Training {
 
   private static void record(Path image, Path cache, List<String> lines)
       throws IOException, InterruptedException {
-    var process =
+    var builder =
         new ProcessBuilder(
                 image.resolve("bin/java").toString(),
                 "-XX:AOTCacheOutput=" + cache,
                 "-m",
                 "dev.sessiontoken.cli/dev.sessiontoken.cli.Rehearsal")
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    var process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
