@@ -126,7 +126,7 @@ final class Pem {
   /** Where the dashes after a label begin, or -1 if its line ends without. */
   private static int labelEnd(byte[] file, int label) {
     for (int i = label; i < file.length && file[i] >= ' '; i++) {
-      if (begins(file, i, "-----")) return i;
+      if (file[i] == '-' && begins(file, i, "-----")) return i;
     }
     return -1;
   }

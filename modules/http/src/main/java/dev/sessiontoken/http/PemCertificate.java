@@ -80,8 +80,7 @@ final class PemCertificate implements Der {
   private static boolean isRegular(byte[] text, int start, int end, int line, int gap) {
     if (line == 0 || line % 4 != 0) return false;
     for (int i = start + line; i < end; i += line + gap) {
-      if (i + gap > end || !Pem.isBlank(text[i]) || Pem.isBlank(text[i - 1])) return false;
-      if (Pem.isBlank(text[i + gap])) return false;
+      if (i + gap > end || text[i] > ' ' || text[i - 1] <= ' ' || text[i + gap] <= ' ') return false;
     }
     return true;
   }
@@ -120,16 +119,14 @@ final class PemCertificate implements Der {
 
   @Override
   public int byteAt(int index) {
-    int first = index / 3 * 4;
+    int first = index + index / 3; // three bytes are four characters; this byte is in two of them
     if (index < 0 || first >= chars) throw new IllegalArgumentException("cut short");
     int at = start + first + first / line * gap;
-    int quad = sextet(at) << 18 | sextet(at + 1) << 12 | sextet(at + 2) << 6 | sextet(at + 3);
-    if (quad < 0) throw new IllegalArgumentException("not base64");
-    return (quad >> (16 - index % 3 * 8)) & 0xff;
-  }
-
-  private int sextet(int at) {
-    return text[at] < 0 ? -1 : SEXTETS[text[at]];
+    int high = SEXTETS[text[at] & 0xff];
+    int low = SEXTETS[text[at + 1] & 0xff];
+    if ((high | low) < 0) throw new IllegalArgumentException("not base64");
+    int shift = index % 3 * 2;
+    return (high << (2 + shift) | low >> (4 - shift)) & 0xff;
   }
 
   /** How many bytes the text stands for. */
@@ -140,7 +137,7 @@ final class PemCertificate implements Der {
   }
 
   private static byte[] sextets() {
-    var sextets = new byte[128];
+    var sextets = new byte[256];
     Arrays.fill(sextets, (byte) -1);
     for (char c = 'A'; c <= 'Z'; c++) sextets[c] = (byte) (c - 'A');
     for (char c = 'a'; c <= 'z'; c++) sextets[c] = (byte) (c - 'a' + 26);
