@@ -1,7 +1,6 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.client.CoderClient;
-import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.http.Deployments;
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
@@ -54,11 +53,12 @@ final class AgentFlags {
   static List<Flag> and(Flag... own) {
     var flags = new ArrayList<>(List.of(own));
     flags.addAll(ALL);
+    flags.addAll(ConnectionFlags.ALL);
     return flags;
   }
 
   /** The client of the agent that the arguments describe. The caller closes it. */
-  static CoderClient connect(Invocation call) throws NotConfigured {
+  static CoderClient connect(Invocation call) throws NotConfigured, InterruptedException {
     var arguments = call.arguments();
     var origin = origin(arguments);
     var provider = provider(arguments);
@@ -70,10 +70,7 @@ final class AgentFlags {
                 + provider.name()
                 + ", from "
                 + SessionTokenProviders.origin(provider));
-    return new CoderClient(
-        new DeploymentSettings(origin, "sessiontoken/" + Version.number(), call.trace()),
-        provider,
-        options);
+    return new CoderClient(ConnectionFlags.settings(origin, call), provider, options);
   }
 
   private static URI origin(Arguments arguments) throws NotConfigured {

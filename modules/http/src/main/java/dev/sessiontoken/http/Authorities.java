@@ -141,7 +141,7 @@ final class Authorities {
     try {
       named.add(authority.parse());
     } catch (CertificateException e) {
-      trace.accept("skipped an authority whose certificate is broken: " + Shown.of(e));
+      trace.accept("skipped an authority whose certificate is broken: " + Printable.of(e));
     }
   }
 
@@ -173,7 +173,7 @@ final class Authorities {
       try {
         jdk();
       } catch (GeneralSecurityException e) {
-        trace.accept("the JDK's own authorities cannot be read: " + Shown.of(e));
+        trace.accept("the JDK's own authorities cannot be read: " + Printable.of(e));
       }
     }
 
@@ -188,7 +188,7 @@ final class Authorities {
       } catch (NoSuchFileException _) {
         return false;
       } catch (IOException e) {
-        trace.accept(bundle + " cannot be read: " + Shown.of(e));
+        trace.accept(bundle + " cannot be read: " + Printable.of(e));
         return false;
       }
     }
@@ -205,7 +205,7 @@ final class Authorities {
       try (var entries = Files.list(folder)) {
         for (var file : files(entries)) add(file);
       } catch (IOException e) {
-        trace.accept(folder + " cannot be read: " + Shown.of(e));
+        trace.accept(folder + " cannot be read: " + Printable.of(e));
       }
     }
 

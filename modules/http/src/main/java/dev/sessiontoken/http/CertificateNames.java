@@ -18,9 +18,9 @@ final class CertificateNames {
   static String of(X509Certificate certificate) {
     var names = names(certificate);
     if (names.isEmpty()) {
-      return "no host, only " + Shown.of(certificate.getSubjectX500Principal().getName());
+      return "no host, only " + Printable.of(certificate.getSubjectX500Principal().getName());
     }
-    var shown = names.stream().limit(LIMIT).map(Shown::of).collect(Collectors.joining(", "));
+    var shown = names.stream().limit(LIMIT).map(Printable::of).collect(Collectors.joining(", "));
     int more = names.size() - LIMIT;
     return more > 0 ? shown + " and " + more + " more" : shown;
   }

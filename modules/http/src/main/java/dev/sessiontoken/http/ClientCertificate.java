@@ -49,7 +49,8 @@ final class ClientCertificate extends X509ExtendedKeyManager {
 
   private static List<X509Certificate> chain(Path file) throws NotConfigured {
     var chain = new ArrayList<X509Certificate>();
-    for (var block : blocks(file)) if (block.label().equals("CERTIFICATE")) chain.add(parsed(block, file));
+    for (var block : blocks(file))
+      if (block.label().equals("CERTIFICATE")) chain.add(parsed(block, file));
     if (!chain.isEmpty()) return chain;
     throw refusal(file + " holds no certificate", "name a PEM file with the certificate", null);
   }

@@ -3,8 +3,9 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
@@ -12,10 +13,14 @@ import java.util.Optional;
 /**
  * Sends requests to one deployment, and a session token to nobody else.
  *
- * <p>The deadline covers the whole of a call, look-up of the host name and body included, which
- * {@code HttpClient}'s own time limit does not. Redirects are not followed. An {@code http://}
- * deployment costs no TLS set-up. Safe for any number of threads; {@link #close} it, or the process
- * takes a third of a second longer to end.
+ * <p>The deadline covers the whole of a call, look-up of the host name, body and all tries
+ * included. A try that fails on the way, or is answered by a status that asks for patience, is
+ * repeated as {@link Retries} says. Redirects are not followed. An {@code http://} deployment costs
+ * no TLS set-up. Safe for any number of threads; {@link #close} it, or the process takes a third of
+ * a second longer to end.
+ *
+ * <p>A password for the proxy of an {@code https://} deployment needs the JVM's system property
+ * {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, as it is in the image.
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
@@ -24,26 +29,25 @@ public final class DeploymentClient implements AutoCloseable {
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
+  private final Connection connection;
   private final Sender sender;
+  private final Pause pause;
 
   /**
-   * A client that has not connected yet.
+   * A client that has not connected yet. Reads the files that the settings name.
    *
-   * @throws SessionTokenException.NotConfigured if the settings of TLS cannot be used
+   * @throws NotConfigured if the settings of TLS, proxy or headers cannot be used
    */
-  public DeploymentClient(DeploymentSettings settings) throws SessionTokenException.NotConfigured {
-    this.settings = settings;
-    this.sender = new Sender(client(settings), MAX_BODY, settings.trace());
+  public DeploymentClient(DeploymentSettings settings) throws NotConfigured {
+    this(settings, Pause.SLEEP);
   }
 
-  private static HttpClient client(DeploymentSettings settings) {
-    var builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY);
-    if (settings.isTls()) return builder.version(HttpClient.Version.HTTP_2).build();
-    // asking for HTTP/2 without TLS would send an Upgrade header
-    return builder.version(HttpClient.Version.HTTP_1_1).sslContext(new NoTls()).build();
+  DeploymentClient(DeploymentSettings settings, Pause pause) throws NotConfigured {
+    this.settings = settings;
+    this.pause = pause;
+    ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
+    this.connection = Connection.of(settings);
+    this.sender = new Sender(connection.client(), MAX_BODY, settings.trace());
   }
 
   /** The deployment's origin: scheme, host and port. */
@@ -58,15 +62,26 @@ public final class DeploymentClient implements AutoCloseable {
    * @param token what to prove the agent with, empty for calls without credentials
    * @param deadline by when the answer must be complete
    * @return the answer, whatever its status
-   * @throws SessionTokenException.Unreachable if there was none in time
+   * @throws SessionTokenException.Unreachable if there was none in time, or the last one asked for
+   *     more patience than the deadline has
    * @throws SessionTokenException.BadAnswer if what came was no HTTP, cut short or over 1 MiB
    * @throws InterruptedException if the calling thread was interrupted; the request is abandoned
    */
   public Answer send(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     String step = call.step(settings.origin());
-    settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
-    return sender.send(step, request(call, token), deadline);
+    var request = request(call, token);
+    var retries = new Retries(deadline, pause, settings.trace());
+    while (true) {
+      settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
+      try {
+        var answer = sender.send(step, request, retries.tryDeadline());
+        if (answer.status() == 407) throw connection.proxyRefused(step);
+        if (!retries.another(answer)) return answer;
+      } catch (Unreachable e) {
+        if (!retries.another(step, e)) throw retries.last(step, connection.explained(step, e));
+      }
+    }
   }
 
   private HttpRequest request(Call call, Optional<SessionToken> token) {
@@ -79,11 +94,14 @@ public final class DeploymentClient implements AutoCloseable {
                     .map(body -> BodyPublishers.ofString(body.toString()))
                     .orElse(BodyPublishers.noBody()));
     if (call.body().isPresent()) builder.header("Content-Type", "application/json");
-    token.ifPresent(given -> builder.header(TOKEN_HEADER, given.value()));
+    settings.headers().forEach(builder::setHeader);
+    token.ifPresent(given -> builder.setHeader(TOKEN_HEADER, given.value()));
+    connection
+        .proxyAuthorization()
+        .ifPresent(value -> builder.setHeader("Proxy-Authorization", value));
     return builder.build();
   }
 
-  /** Abandons what is under way and ends the client's threads; waits for a second at most. */
   @Override
   public void close() {
     sender.close();

@@ -44,10 +44,7 @@ final class NoProxy {
 
   /** The entry that matches. */
   Optional<String> match(Target target) {
-    return rules.stream()
-        .filter(rule -> rule.match().holds(target))
-        .map(Rule::text)
-        .findFirst();
+    return rules.stream().filter(rule -> rule.match().holds(target)).map(Rule::text).findFirst();
   }
 
   private static @Nullable Match match(String text) {
@@ -72,8 +69,9 @@ final class NoProxy {
     if (base.isEmpty() || bits < 0 || bits > (isSix ? 128 : 32)) return null;
     var prefix = base.get().getAddress();
     int length = isSix && prefix.length == 4 ? Math.max(0, bits - 96) : bits; // mapped
-    return target -> target.address().map(InetAddress::getAddress).stream()
-        .anyMatch(address -> isInside(address, prefix, length));
+    return target ->
+        target.address().map(InetAddress::getAddress).stream()
+            .anyMatch(address -> isInside(address, prefix, length));
   }
 
   private static boolean isInside(byte[] address, byte[] prefix, int bits) {

@@ -80,7 +80,8 @@ final class PemCertificate implements Der {
   private static boolean isRegular(byte[] text, int start, int end, int line, int gap) {
     if (line == 0 || line % 4 != 0) return false;
     for (int i = start + line; i < end; i += line + gap) {
-      if (i + gap > end || text[i] > ' ' || text[i - 1] <= ' ' || text[i + gap] <= ' ') return false;
+      if (i + gap > end || text[i] > ' ' || text[i - 1] <= ' ' || text[i + gap] <= ' ')
+        return false;
     }
     return true;
   }

@@ -1,8 +1,23 @@
 package dev.sessiontoken.http;
 
+import java.util.Locale;
+
 /** Text from outside, made fit for one line of a terminal. */
 public final class Printable {
+  private static final int SHORT = 120;
+
   private Printable() {}
+
+  /** As {@link #of(String, int)}, for a name or another short text. */
+  static String of(String text) {
+    return of(text, SHORT);
+  }
+
+  /** What an exception says, else what it is called. */
+  static String of(Throwable failure) {
+    String message = failure.getMessage();
+    return of(message == null ? failure.getClass().getSimpleName() : message);
+  }
 
   /**
    * The text with every character that does not print made visible, and cut.
@@ -27,7 +42,7 @@ public final class Printable {
       case '\t' -> shown.append("\\t");
       default -> {
         if (prints(c)) shown.appendCodePoint(c);
-        else shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+        else shown.append(String.format(Locale.ROOT, "\\u%04x", c));
       }
     }
   }

@@ -62,9 +62,10 @@ final class Proxies {
     var isLoopback = target.address().filter(address -> address.isLoopbackAddress()).isPresent();
     if (isLoopback) return straight("loopback address");
     var match = noProxy.match(target);
-    if (match.isPresent()) return straight("NO_PROXY matches " + Shown.of(match.get()));
+    if (match.isPresent()) return straight("NO_PROXY matches " + Printable.of(match.get()));
     var proxy = new ProxyUrl(variable.get().name(), variable.get().value()).parse();
-    var reason = "proxy " + Shown.of(proxy.host()) + ":" + proxy.port() + " from " + proxy.origin();
+    var reason =
+        "proxy " + Printable.of(proxy.host()) + ":" + proxy.port() + " from " + proxy.origin();
     return new Choice(Optional.of(proxy), reason);
   }
 

@@ -24,7 +24,9 @@ final class ProxyUrl {
     this.value = value.strip();
   }
 
-  /** What the value says: {@code [http://][user[:password]@]host[:port][/]}, port 80 unless told. */
+  /**
+   * What the value says: {@code [http://][user[:password]@]host[:port][/]}, port 80 unless told.
+   */
   Proxy parse() throws NotConfigured {
     var rest = withoutScheme();
     int end = end(rest);

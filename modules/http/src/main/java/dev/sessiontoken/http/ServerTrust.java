@@ -93,7 +93,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private void check(X509Certificate[] chain, Check check) throws CertificateException {
     var now = Instant.now(); // as the JDK does
     var anchors = new ArrayList<>(authorities.namedBy(chain));
-    var expired = anchors.stream().filter(anchor -> anchor.getNotAfter().toInstant().isBefore(now)).toList();
+    var expired =
+        anchors.stream().filter(anchor -> anchor.getNotAfter().toInstant().isBefore(now)).toList();
     anchors.removeAll(expired); // the JDK does not look at the dates of what it is told to trust
     if (anchors.isEmpty()) throw new UntrustedServer(chain, expired);
     try {

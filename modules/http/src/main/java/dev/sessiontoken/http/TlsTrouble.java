@@ -32,7 +32,8 @@ record TlsTrouble(String problem, String hint) {
    *
    * @param failure what was caught, with its causes
    * @param now the time of this machine
-   * @param serverDate the time of the server, if it was seen, for certificates that seem out of date
+   * @param serverDate the time of the server, if it was seen, for certificates that seem out of
+   *     date
    * @return empty if the failure has nothing to do with TLS
    */
   static Optional<TlsTrouble> of(Throwable failure, Instant now, Optional<Instant> serverDate) {
@@ -83,7 +84,7 @@ record TlsTrouble(String problem, String hint) {
         || message.contains("No appropriate protocol")) {
       return oldProtocol();
     }
-    return new TlsTrouble("TLS failed: " + Shown.of(message), "");
+    return new TlsTrouble("TLS failed: " + Printable.of(message), "");
   }
 
   private static TlsTrouble oldProtocol() {
@@ -116,11 +117,13 @@ record TlsTrouble(String problem, String hint) {
       case "unrecognized_name" ->
           new TlsTrouble("the server does not know the host name", "check the URL");
       default ->
-          new TlsTrouble("the server broke TLS off with the alert " + Shown.of(alert), "");
+          new TlsTrouble("the server broke TLS off with the alert " + Printable.of(alert), "");
     };
   }
 
-  /** Why a chain was not accepted: by the facts in it first, by the JDK's reason where it has one. */
+  /**
+   * Why a chain was not accepted: by the facts in it first, by the JDK's reason where it has one.
+   */
   private record Distrust(
       UntrustedServer failure, List<Throwable> causes, Instant now, Optional<Instant> serverDate) {
 
@@ -155,7 +158,10 @@ record TlsTrouble(String problem, String hint) {
       if (ahead.abs().compareTo(Duration.ofMinutes(2)) < 0) return Optional.of("have it renewed");
       var side = ahead.isNegative() ? " behind" : " ahead of";
       return Optional.of(
-          "the clock of this machine is " + span(ahead.abs()) + side + " the server's: set it right");
+          "the clock of this machine is "
+              + span(ahead.abs())
+              + side
+              + " the server's: set it right");
     }
 
     private static String span(Duration span) {
@@ -187,12 +193,14 @@ record TlsTrouble(String problem, String hint) {
 
     private TlsTrouble selfSigned() {
       return new TlsTrouble(
-          "the certificate of the server, " + subject(server()) + ", is signed by nobody but itself",
+          "the certificate of the server, "
+              + subject(server())
+              + ", is signed by nobody but itself",
           "if that is your own server, name its certificate with --ca-file or CODER_CA_FILE");
     }
 
     private TlsTrouble stranger() {
-      var issuer = Shown.of(top().getIssuerX500Principal().getName());
+      var issuer = Printable.of(top().getIssuerX500Principal().getName());
       return new TlsTrouble(
           "the certificate of the server comes from an unknown authority, " + issuer,
           TRUST_HINT + "; if it is a public one, have the server send its whole chain");
@@ -254,7 +262,8 @@ record TlsTrouble(String problem, String hint) {
       }
       if (says("unable to find valid certification path")) return stranger();
       return new TlsTrouble(
-          "the certificate of the server was not accepted: " + Shown.of(causes.getLast()), remedy());
+          "the certificate of the server was not accepted: " + Printable.of(causes.getLast()),
+          remedy());
     }
 
     private boolean says(String words) {
@@ -264,7 +273,7 @@ record TlsTrouble(String problem, String hint) {
     }
 
     private static String subject(X509Certificate certificate) {
-      return Shown.of(certificate.getSubjectX500Principal().getName());
+      return Printable.of(certificate.getSubjectX500Principal().getName());
     }
   }
 }

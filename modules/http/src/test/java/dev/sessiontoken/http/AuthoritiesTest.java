@@ -122,7 +122,8 @@ class AuthoritiesTest {
     void withLinesOfAnyLength(int length) throws Exception {
       var text = Base64.getMimeEncoder(length / 4 * 4, new byte[] {'\n'});
       var body = text.encodeToString(one.certificate().getEncoded());
-      if (length % 4 != 0) body = body.replaceAll("\\s", "").replaceAll("(.{" + length + "})", "$1\n");
+      if (length % 4 != 0)
+        body = body.replaceAll("\\s", "").replaceAll("(.{" + length + "})", "$1\n");
       var file = "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----";
       assertThat(knows(load(file), one)).isTrue();
     }
@@ -130,7 +131,8 @@ class AuthoritiesTest {
     @Test
     void withLinesOfDifferentLengthsAndBlanks() throws Exception {
       var body = Base64.getEncoder().encodeToString(one.certificate().getEncoded());
-      var text = body.substring(0, 64) + " \n\n" + body.substring(64, 100) + "\n\t" + body.substring(100);
+      var text =
+          body.substring(0, 64) + " \n\n" + body.substring(64, 100) + "\n\t" + body.substring(100);
       var file = "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----";
       assertThat(knows(load(file), one)).isTrue();
     }
@@ -233,9 +235,7 @@ class AuthoritiesTest {
 
   private static boolean knows(Authorities authorities, Minted authority) {
     var server = authority.issue(Form.server("localhost")).certificate();
-    return authorities
-        .namedBy(new X509Certificate[] {server})
-        .contains(authority.certificate());
+    return authorities.namedBy(new X509Certificate[] {server}).contains(authority.certificate());
   }
 
   private Path write(String name, String text) throws IOException {

@@ -88,7 +88,8 @@ record Minted(X509Certificate certificate, KeyPair keys) {
     }
 
     Form expired() {
-      return withDates(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-02-03T04:05:06Z"));
+      return withDates(
+          Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-02-03T04:05:06Z"));
     }
 
     Minted selfSigned() {
@@ -182,8 +183,7 @@ record Minted(X509Certificate certificate, KeyPair keys) {
     if (form.isAuthority()) {
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     } else {
-      builder.addExtension(
-          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(form.purpose()));
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(form.purpose()));
     }
     if (!form.names().isEmpty()) {
       var names = new GeneralNames(form.names().toArray(new GeneralName[0]));
@@ -192,8 +192,7 @@ record Minted(X509Certificate certificate, KeyPair keys) {
     if (!form.permitted().isEmpty()) {
       var domain = new GeneralName(GeneralName.dNSName, form.permitted().getFirst());
       var permitted = new GeneralSubtree[] {new GeneralSubtree(domain)};
-      builder.addExtension(
-          Extension.nameConstraints, true, new NameConstraints(permitted, null));
+      builder.addExtension(Extension.nameConstraints, true, new NameConstraints(permitted, null));
     }
   }
 

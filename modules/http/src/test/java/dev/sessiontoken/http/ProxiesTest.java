@@ -26,7 +26,8 @@ class ProxiesTest {
     @Test
     void theOneOfTheSchemeCounts() throws Exception {
       var environment = Map.of("HTTP_PROXY", "plain:1", "HTTPS_PROXY", "secure:2");
-      assertThat(choice(environment, "http://example.com")).isEqualTo("proxy plain:1 from HTTP_PROXY");
+      assertThat(choice(environment, "http://example.com"))
+          .isEqualTo("proxy plain:1 from HTTP_PROXY");
       assertThat(choice(environment, "https://example.com"))
           .isEqualTo("proxy secure:2 from HTTPS_PROXY");
     }
@@ -77,9 +78,17 @@ class ProxiesTest {
   class WithoutAProxy {
     @ParameterizedTest
     @ValueSource(
-        strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:81", "[::1]", "[::1]:3000"})
+        strings = {
+          "localhost",
+          "LOCALHOST:8080",
+          "127.0.0.1",
+          "127.9.9.9:81",
+          "[::1]",
+          "[::1]:3000"
+        })
     void areTheMachineItself(String host) throws Exception {
-      assertThat(choice(Map.of("HTTP_PROXY", "proxy:1"), "http://" + host)).startsWith("no proxy: lo");
+      assertThat(choice(Map.of("HTTP_PROXY", "proxy:1"), "http://" + host))
+          .startsWith("no proxy: lo");
     }
 
     @ParameterizedTest
@@ -134,7 +143,8 @@ class ProxiesTest {
 
     @Test
     void areOtherSchemes() throws Exception {
-      assertThat(choice(Map.of("ALL_PROXY", "proxy:1"), "ftp://example.com")).startsWith("no proxy");
+      assertThat(choice(Map.of("ALL_PROXY", "proxy:1"), "ftp://example.com"))
+          .startsWith("no proxy");
     }
   }
 
@@ -213,7 +223,10 @@ class ProxiesTest {
     @Test
     void isPrintedWithoutThePassword() throws Exception {
       var proxy = proxy("http://bob:secret@cache:1");
-      assertThat(proxy.toString()).doesNotContain("secret").doesNotContain("bob").contains("cache:1");
+      assertThat(proxy.toString())
+          .doesNotContain("secret")
+          .doesNotContain("bob")
+          .contains("cache:1");
       assertThat(proxy.credentials().toString()).doesNotContain("secret");
       assertThat(choice(Map.of("HTTPS_PROXY", "http://bob:secret@cache:1"), "https://example.com"))
           .isEqualTo("proxy cache:1 from HTTPS_PROXY");
@@ -224,7 +237,9 @@ class ProxiesTest {
     void isRefusedIfTheProxySpeaksAnotherProtocol(String scheme) {
       assertThatThrownBy(() -> proxy(scheme + "://bob:secret@cache:1"))
           .isInstanceOf(NotConfigured.class)
-          .hasMessage("choose the proxy: HTTPS_PROXY names a proxy that speaks %s", scheme.toLowerCase(Locale.ROOT));
+          .hasMessage(
+              "choose the proxy: HTTPS_PROXY names a proxy that speaks %s",
+              scheme.toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest

@@ -134,7 +134,9 @@ class ServerTrustTest {
     @Test
     void aServerBelowAnUnknownRoot() throws Exception {
       assertRefused(
-          List.of(Minted.root("Another")), intermediate.issue(Form.server("localhost")), intermediate);
+          List.of(Minted.root("Another")),
+          intermediate.issue(Form.server("localhost")),
+          intermediate);
     }
 
     @Test
@@ -257,8 +259,7 @@ class ServerTrustTest {
     void toWorkWithoutTheCheckOfTheHostName(String check) throws Exception {
       var server = root.issue(Form.server("localhost")).certificate();
       var trust = trust(List.of(root));
-      try (var socket =
-          (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
+      try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(check);
         socket.setSSLParameters(parameters);

@@ -23,10 +23,13 @@ final class TlsServer implements AutoCloseable {
 
   TlsServer(Consumer<SSLServerSocket> settings, Minted... chain) throws Exception {
     var context = SSLContext.getInstance("TLS");
-    context.init(new KeyManager[] {new OneChain(chain)}, new TrustManager[] {new AnyClient()}, null);
+    context.init(
+        new KeyManager[] {new OneChain(chain)}, new TrustManager[] {new AnyClient()}, null);
     socket =
         (SSLServerSocket)
-            context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     settings.accept(socket);
     Thread.ofVirtual().start(this::serve);
   }

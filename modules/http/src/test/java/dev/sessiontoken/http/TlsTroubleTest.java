@@ -126,7 +126,8 @@ class TlsTroubleTest {
     @Test
     void namesTheUnknownAuthorityBesideAKnownOneThatHasNothingToDoWithIt() throws Exception {
       var server = Minted.root("X").issue(Form.server("localhost"));
-      assertThat(trouble(root, server, root).problem()).endsWith("unknown authority, CN=X,O=Example");
+      assertThat(trouble(root, server, root).problem())
+          .endsWith("unknown authority, CN=X,O=Example");
     }
 
     @Test
@@ -180,13 +181,16 @@ class TlsTroubleTest {
   class WithTheProtocol {
     @Test
     void saysThatPlainHttpAnswered() throws Exception {
-      assertThat(answered("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)).problem())
+      assertThat(
+              answered("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                  .problem())
           .isEqualTo("what answered does not speak TLS, most likely plain HTTP");
     }
 
     @Test
     void saysThatTheServerHungUp() throws Exception {
-      assertThat(answered(new byte[0]).problem()).isEqualTo("the server hung up during the TLS handshake");
+      assertThat(answered(new byte[0]).problem())
+          .isEqualTo("the server hung up during the TLS handshake");
     }
 
     @Test
@@ -256,8 +260,7 @@ class TlsTroubleTest {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answer(server, answer));
       var port = server.getLocalPort();
-      return words(
-          catchThrowable(() -> TlsServer.greet("localhost", port, null, trust(root))));
+      return words(catchThrowable(() -> TlsServer.greet("localhost", port, null, trust(root))));
     }
   }
 

@@ -104,7 +104,7 @@ class BadInputIT {
             "terminal tricks",
             Fault.json(403, "{\"message\":\"a\\u001b[2Jb\\nc\"}"),
             4,
-            "a\\\\u\\{1b}\\[2Jb\\\\nc"),
+            "a\\\\u001b\\[2Jb\\\\nc"),
         arguments(
             "megabytes",
             Fault.json(403, "{\"message\":\"" + "x".repeat(500_000) + "\"}"),

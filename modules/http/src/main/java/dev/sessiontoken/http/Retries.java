@@ -1,0 +1,136 @@
+package dev.sessiontoken.http;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * The tries of one call: when to make another, and how long to wait before it.
+ *
+ * <p>Tried again are connections that were refused or broke, tries that took too long, and the
+ * answers 429, 500, 502, 503 and 504: every call of ours is safe to repeat. Waits are random
+ * between nothing and 250 ms, doubling with each try ("full jitter"); {@code Retry-After} replaces
+ * them where it fits in the deadline. For one thread.
+ */
+final class Retries {
+  private static final int MAX_TRIES = 4;
+  private static final Duration FIRST = Duration.ofMillis(250);
+  private static final Duration TRY = Duration.ofSeconds(15);
+  private static final Set<Integer> PATIENCE = Set.of(429, 500, 502, 503, 504);
+
+  private final Deadline deadline;
+  private final Duration limit;
+  private final Pause pause;
+  private final Trace trace;
+  private int tries = 1;
+
+  Retries(Deadline deadline, Pause pause, Trace trace) {
+    this.deadline = deadline;
+    this.limit = deadline.remaining();
+    this.pause = pause;
+    this.trace = trace;
+  }
+
+  /** When the present try must have ended. */
+  Deadline tryDeadline() {
+    return deadline.orIn(TRY);
+  }
+
+  /**
+   * Whether the answer asks for another try; if so, it is time for it.
+   *
+   * @throws Unreachable if it asks for more patience than there is
+   */
+  boolean another(Answer answer) throws Unreachable, InterruptedException {
+    if (!PATIENCE.contains(answer.status())) return false;
+    var after = answer.header("Retry-After").flatMap(Retries::after);
+    if (after.isPresent() && after.get().compareTo(deadline.remaining()) >= 0) {
+      throw new Unreachable(
+          answer.step(),
+          "HTTP "
+              + answer.status()
+              + " asks to try again in "
+              + after.get().toSeconds()
+              + " s, which is beyond the time limit",
+          "try again then, or allow more time with --timeout",
+          null);
+    }
+    return tries < MAX_TRIES && rest(after.orElseGet(this::jitter), "HTTP " + answer.status());
+  }
+
+  /** Whether the failure is worth another try; if so, it is time for it. */
+  boolean another(String step, Unreachable failure) throws InterruptedException {
+    return tries < MAX_TRIES
+        && isWorthIt(failure)
+        && rest(jitter(), String.valueOf(failure.getMessage()).substring(step.length() + 2));
+  }
+
+  private static boolean isWorthIt(Unreachable failure) {
+    var cause = failure.getCause();
+    for (var e = cause; e != null; e = e.getCause()) {
+      if (e instanceof UntrustedServer || isHandshake(e)) return false;
+    }
+    return cause instanceof IOException || cause instanceof TimeoutException;
+  }
+
+  /** A handshake that was refused will be again; one that broke off may not. */
+  private static boolean isHandshake(Throwable e) {
+    return e instanceof SSLException
+        && !(e.getCause() instanceof IOException)
+        && !String.valueOf(e.getMessage()).contains("Remote host terminated");
+  }
+
+  private boolean rest(Duration wait, String why) throws InterruptedException {
+    if (wait.compareTo(deadline.remaining()) >= 0) return false;
+    tries++;
+    trace.tell(why + "; try " + tries + " in " + wait.toMillis() + " ms");
+    pause.of(wait);
+    return true;
+  }
+
+  private Duration jitter() {
+    long ceiling = FIRST.toMillis() << (tries - 1);
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling + 1));
+  }
+
+  private static Optional<Duration> after(String value) {
+    try {
+      String text = value.strip();
+      var wait =
+          text.matches("\\d{1,9}")
+              ? Duration.ofSeconds(Long.parseLong(text))
+              : Duration.between(
+                  Instant.now(),
+                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The last failure, with how many tries and how long it took to come to it. */
+  Unreachable last(String step, Unreachable failure) {
+    if (tries == 1) return failure;
+    long spent = limit.minus(deadline.remaining()).toMillis();
+    return new Unreachable(
+        step,
+        String.valueOf(failure.getMessage()).substring(step.length() + 2)
+            + " ("
+            + tries
+            + " tries in "
+            + spent
+            + " ms)",
+        failure.hint(),
+        failure);
+  }
+}
