@@ -89,6 +89,12 @@ class ServerTrustTest {
     }
 
     @Test
+    void aServerThatIsItselfNamedWhileItsAuthorityIsNot() throws Exception {
+      var server = root.issue(Form.server("localhost"));
+      assertAccepted(List.of(server), server);
+    }
+
+    @Test
     void aServerByItsAddress() throws Exception {
       var address = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
       var server = root.issue(Form.server().withNames(List.of(address)));

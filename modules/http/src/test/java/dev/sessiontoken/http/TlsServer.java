@@ -43,6 +43,10 @@ final class TlsServer implements AutoCloseable {
     greet(host, socket.getLocalPort(), own, trust);
   }
 
+  int port() {
+    return socket.getLocalPort();
+  }
+
   static void greet(String host, int port, @Nullable KeyManager own, TrustManager trust)
       throws Exception {
     var context = SSLContext.getInstance("TLS");

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +21,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -225,6 +232,14 @@ class TlsTroubleTest {
     }
 
     @Test
+    void readsWhatTheHttpClientOfTheJdkThrows() throws Exception {
+      var unlike = root.issue(Form.server("example.com"));
+      assertThat(askedByHttp(unlike)).map(TlsTrouble::problem).hasValueSatisfying(ends("for example.com"));
+      var good = root.issue(Form.server("localhost"));
+      assertThat(askedByHttp(good)).as("no HTTP, but good TLS").isEmpty();
+    }
+
+    @Test
     void repeatsOtherWordsSafely() {
       var failure = new IOException("send", new SSLException("some\u001b[1mthing"));
       assertThat(words(failure).problem()).isEqualTo("TLS failed: some\\u001b[1mthing");
@@ -252,6 +267,22 @@ class TlsTroubleTest {
   private Throwable failure(Minted trusted, Minted... chain) throws Exception {
     try (var server = new TlsServer(chain)) {
       return catchThrowable(() -> server.greet("localhost", null, trust(trusted)));
+    }
+  }
+
+  private static Consumer<String> ends(String end) {
+    return text -> assertThat(text).endsWith(end);
+  }
+
+  private Optional<TlsTrouble> askedByHttp(Minted chain) throws Exception {
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trust(root)}, null);
+    try (var server = new TlsServer(chain);
+        var client = HttpClient.newBuilder().sslContext(context).build()) {
+      var request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port())).build();
+      var failure = catchThrowable(() -> client.send(request, BodyHandlers.discarding()));
+      assertThat(failure).isInstanceOf(IOException.class);
+      return TlsTrouble.of(failure, now, Optional.empty());
     }
   }
 
