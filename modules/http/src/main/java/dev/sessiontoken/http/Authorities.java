@@ -151,7 +151,10 @@ final class Authorities {
     /** A file that somebody asked for. */
     void required(Path file, String origin) throws NotConfigured {
       try {
-        if (add(file) == 0) throw noCertificate(origin, file.toString());
+        int before = found.size();
+        add(file);
+        if (found.size() == before) throw noCertificate(origin, file.toString());
+        tell(before, file);
       } catch (IOException e) {
         var why = e instanceof NoSuchFileException ? "does not exist" : "cannot be read";
         throw new NotConfigured(
@@ -184,7 +187,10 @@ final class Authorities {
 
     private boolean isBundle(Path bundle) {
       try {
-        return add(bundle) > 0;
+        int before = found.size();
+        add(bundle);
+        tell(before, bundle);
+        return found.size() > before;
       } catch (NoSuchFileException _) {
         return false;
       } catch (IOException e) {
@@ -203,7 +209,9 @@ final class Authorities {
 
     private void folder(Path folder) {
       try (var entries = Files.list(folder)) {
+        int before = found.size();
         for (var file : files(entries)) add(file);
+        tell(before, folder);
       } catch (IOException e) {
         trace.accept(folder + " cannot be read: " + Printable.of(e));
       }
@@ -220,14 +228,15 @@ final class Authorities {
       return files;
     }
 
-    /** Adds what is in a file, and tells how many those were. */
-    private int add(Path file) throws IOException {
-      int before = found.size();
+    private void tell(int before, Path place) {
+      trace.accept("trusting the " + (found.size() - before) + " authorities of " + place);
+    }
+
+    /** Adds what is in a file. */
+    private void add(Path file) throws IOException {
       Consumer<String> skipped = what -> trace.accept("skipped in " + file + ": " + what);
       var blocks = Pem.blocks(Pem.content(file), skipped);
       for (int i = 0; i < blocks.size(); i++) add(blocks.get(i), i + 1, skipped);
-      trace.accept("trusting the " + (found.size() - before) + " authorities of " + file);
-      return found.size() - before;
     }
 
     private void add(Pem.Block block, int number, Consumer<String> skipped) {

@@ -4,7 +4,6 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Proxy.Type;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -63,7 +62,7 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
 
   private static ProxySelector selector(Proxy proxy) {
     var address = InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
-    var only = List.of(new java.net.Proxy(Type.HTTP, address));
+    var only = List.of(new java.net.Proxy(java.net.Proxy.Type.HTTP, address));
     return new ProxySelector() {
       @Override
       public List<java.net.Proxy> select(URI uri) {

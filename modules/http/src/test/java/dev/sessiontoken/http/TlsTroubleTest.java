@@ -98,7 +98,7 @@ class TlsTroubleTest {
       assertThat(trouble(root, root.issue(Form.server().withNames(names))).problem())
           .isEqualTo(
               "the certificate of the server is for a.example, *.b.example,"
-                  + " evil\\u000a\\u001b[31m.example, d, e and 2 more");
+                  + " evil\\n\\u001b[31m.example, d, e and 2 more");
     }
 
     @Test
@@ -142,7 +142,10 @@ class TlsTroubleTest {
       var evil = new X500Principal("CN=\"a\u001b[2J\u202e" + "long".repeat(100) + "\"");
       var authority = Form.authority("Evil").withSubject(evil).selfSigned();
       var problem = trouble(root, authority.issue(Form.server("localhost"))).problem();
-      assertThat(problem).contains("CN=a\\u001b[2J\\u202elong").endsWith("…").hasSizeLessThan(250);
+      assertThat(problem)
+          .contains("CN=a\\u001b[2J\\u202elong")
+          .endsWith("… (cut: 409 characters)")
+          .hasSizeLessThan(250);
     }
 
     @Test
@@ -234,7 +237,9 @@ class TlsTroubleTest {
     @Test
     void readsWhatTheHttpClientOfTheJdkThrows() throws Exception {
       var unlike = root.issue(Form.server("example.com"));
-      assertThat(askedByHttp(unlike)).map(TlsTrouble::problem).hasValueSatisfying(ends("for example.com"));
+      assertThat(askedByHttp(unlike))
+          .map(TlsTrouble::problem)
+          .hasValueSatisfying(ends("for example.com"));
       var good = root.issue(Form.server("localhost"));
       assertThat(askedByHttp(good)).as("no HTTP, but good TLS").isEmpty();
     }
@@ -279,7 +284,8 @@ class TlsTroubleTest {
     context.init(null, new TrustManager[] {trust(root)}, null);
     try (var server = new TlsServer(chain);
         var client = HttpClient.newBuilder().sslContext(context).build()) {
-      var request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port())).build();
+      var request =
+          HttpRequest.newBuilder(URI.create("https://localhost:" + server.port())).build();
       var failure = catchThrowable(() -> client.send(request, BodyHandlers.discarding()));
       assertThat(failure).isInstanceOf(IOException.class);
       return TlsTrouble.of(failure, now, Optional.empty());

@@ -26,6 +26,8 @@ final class Training {
     var rsa = new TestCertificates("RSA");
     var authorities = scratch.resolve("authority.pem");
     certificates.writeAuthority(authorities);
+    var rsaAuthorities = scratch.resolve("rsa-authority.pem");
+    rsa.writeAuthority(rsaAuthorities);
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = FakeCoder.start(certificates.serverContext());
@@ -35,11 +37,13 @@ final class Training {
       lines.addAll(jobs(plain));
       lines.addAll(identities(plain, metadata));
       lines.addAll(jobs(tls).stream().map(line -> line + " --ca-file " + authorities).toList());
-      lines.addAll(jobs(tlsRsa));
+      lines.addAll(
+          jobs(tlsRsa).stream().map(line -> line + " --ca-file " + rsaAuthorities).toList());
       lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
       record(image, cache, lines);
     } finally {
       Files.deleteIfExists(authorities);
+      Files.deleteIfExists(rsaAuthorities);
       Files.deleteIfExists(scratch);
     }
   }
