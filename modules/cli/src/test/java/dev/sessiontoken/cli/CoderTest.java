@@ -1,0 +1,63 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A deployment, and command lines that are run as the process would run them. */
+@Timeout(60)
+abstract class CoderTest {
+  final FakeCoder coder = FakeCoder.start();
+
+  @AfterEach
+  void close() {
+    coder.close();
+  }
+
+  /** How a run ended: exit status, standard output and standard error. */
+  record Ended(int status, String out, String err) {}
+
+  static Ended run(Map<String, String> environment, String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int status = run(out, err, environment, args);
+    return new Ended(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static int run(
+      OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(), out, new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Coder(terminal, environment).run(args);
+  }
+
+  /** What the agent gives to its children, and more. */
+  final Map<String, String> environment(String... more) {
+    var environment = new HashMap<String, String>();
+    environment.put("CODER_AGENT_URL", coder.url().toString());
+    environment.put("CODER_AGENT_TOKEN", coder.agentToken());
+    for (int i = 0; i < more.length; i += 2) environment.put(more[i], more[i + 1]);
+    return environment;
+  }
+
+  /** {@code coder external-auth access-token} and these, inside a workspace. */
+  final Ended accessToken(String... args) {
+    return run(environment(), withWords(args));
+  }
+
+  static String[] withWords(String... args) {
+    var line = new java.util.ArrayList<>(List.of("external-auth", "access-token"));
+    line.addAll(List.of(args));
+    return line.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sessiontoken.client;
+
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.Trace;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A deployment, and a client that is one of its agents. */
+@Timeout(60)
+abstract class ClientTest {
+  final FakeCoder coder = FakeCoder.start();
+  private final List<CoderClient> clients = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    clients.forEach(CoderClient::close);
+    coder.close();
+  }
+
+  final CoderClient client(SessionTokenProvider provider) {
+    try {
+      var client =
+          new CoderClient(
+              new DeploymentSettings(coder.url(), "test/1", Trace.NONE), provider, Map.of());
+      clients.add(client);
+      return client;
+    } catch (SessionTokenException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  final CoderClient client() {
+    return client(Tokens.fixed(coder.agentToken()));
+  }
+
+  static Deadline soon() {
+    return Deadline.in(Duration.ofSeconds(30));
+  }
+
+  /** What the client makes of an answer to the external-auth call. */
+  final ExternalAuth read(String body) throws Exception {
+    coder.fault(Fault.json(200, body));
+    return client().externalAuth("github", soon());
+  }
+
+  /** How the client refuses an answer to the external-auth call. */
+  final Throwable failure(Fault fault) {
+    coder.fault(fault);
+    return catchThrowable(() -> client().externalAuth("github", soon()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sessiontoken.client;
+
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Gives one token after the other, the last one for ever. */
+final class Tokens implements SessionTokenProvider {
+  private final boolean renews;
+  private final List<String> values;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private Tokens(boolean renews, List<String> values) {
+    this.renews = renews;
+    this.values = values;
+  }
+
+  /** As {@code --auth token}. */
+  static Tokens fixed(String value) {
+    return new Tokens(false, List.of(value));
+  }
+
+  /** As a file that is rotated. */
+  static Tokens renewing(String... values) {
+    return new Tokens(true, List.of(values));
+  }
+
+  int calls() {
+    return calls.get();
+  }
+
+  @Override
+  public String name() {
+    return "tokens";
+  }
+
+  @Override
+  public boolean renews() {
+    return renews;
+  }
+
+  @Override
+  public SessionToken obtain(ProviderContext context) {
+    int call = calls.getAndIncrement();
+    return SessionToken.of(values.get(Math.min(call, values.size() - 1)));
+  }
+}

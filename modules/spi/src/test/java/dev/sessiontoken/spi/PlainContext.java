@@ -1,0 +1,24 @@
+package dev.sessiontoken.spi;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** A context of nothing but a deadline. */
+record PlainContext(Deadline deadline) implements ProviderContext {
+
+  @Override
+  public URI deployment() {
+    return URI.create("https://coder.example.com");
+  }
+
+  @Override
+  public Optional<String> option(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public SessionToken exchange(String endpoint, Map<String, String> evidence) {
+    throw new AssertionError("no exchange was expected");
+  }
+}
