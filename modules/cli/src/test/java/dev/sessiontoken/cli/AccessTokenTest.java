@@ -50,7 +50,7 @@ class AccessTokenTest extends CoderTest {
 
     @Test
     void aTokenThatIsNotAscii() {
-      coder.fault(Fault.json(200, "{\"access_token\":\"é😀 b\"}"));
+      coder.faultAlways(Fault.json(200, "{\"access_token\":\"é😀 b\"}"));
       assertThat(accessToken("github")).isEqualTo(new Ended(0, "é😀 b", ""));
     }
   }
@@ -97,7 +97,7 @@ class AccessTokenTest extends CoderTest {
       failed(
           accessToken("--auth", "nope\u001b[2J", "github"),
           3,
-          "no provider is called \"nope\\u{1b}[2J\"",
+          "no provider is called \"nope\\u001b[2J\"",
           "token, token-file");
     }
 
@@ -124,7 +124,8 @@ class AccessTokenTest extends CoderTest {
 
     @Test
     void anAgentThatMayNot() {
-      coder.fault(Fault.json(403, "{\"message\":\"Forbidden.\",\"detail\":\"No permission.\"}"));
+      coder.faultAlways(
+          Fault.json(403, "{\"message\":\"Forbidden.\",\"detail\":\"No permission.\"}"));
       failed(accessToken("github"), 4, "HTTP 403: Forbidden. No permission.");
     }
 
@@ -156,44 +157,44 @@ class AccessTokenTest extends CoderTest {
 
     @Test
     void silence() {
-      coder.fault(new Fault.Silence());
+      coder.faultAlways(new Fault.Silence());
       failed(accessToken("--timeout", "300ms", "github"), 6, "time limit reached", "--timeout");
     }
 
     @Test
     void aBodyThatNeverEnds() {
-      coder.fault(new Fault.Endless());
+      coder.faultAlways(new Fault.Endless());
       failed(accessToken("github"), 7, "larger than 1048576 bytes");
     }
 
     @Test
     void aHangUp() {
-      for (int i = 0; i < 20; i++) coder.fault(new Fault.HangUp()); // the JDK repeats a GET
+      for (int i = 0; i < 20; i++) coder.faultAlways(new Fault.HangUp()); // the JDK repeats a GET
       failed(accessToken("github"), 6, "closed without an answer");
     }
 
     @Test
     void anAnswerCutShort() {
-      coder.fault(new Fault.CutShort());
+      coder.faultAlways(new Fault.CutShort());
       failed(accessToken("github"), 7, "cut short");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void aDeploymentInTrouble(int status) {
-      coder.fault(Fault.json(status, "{\"message\":\"Wait.\"}"));
+      coder.faultAlways(Fault.json(status, "{\"message\":\"Wait.\"}"));
       failed(accessToken("github"), 6, "HTTP " + status + ": Wait.; try again later");
     }
 
     @Test
     void aLoginPage() {
-      coder.fault(Fault.html(200));
+      coder.faultAlways(Fault.html(200));
       failed(accessToken("github"), 7, "HTTP 200 with an HTML page instead of JSON");
     }
 
     @Test
     void aRedirect() {
-      coder.fault(Fault.redirect("https://sso.example.com/?x=1"));
+      coder.faultAlways(Fault.redirect("https://sso.example.com/?x=1"));
       failed(accessToken("github"), 7, "a redirect to https://sso.example.com, which is not");
     }
 
@@ -211,7 +212,7 @@ class AccessTokenTest extends CoderTest {
           "{\"access_token\":\"s3cr3t"
         })
     void anAnswerOfTheWrongShape(String body) {
-      coder.fault(Fault.json(200, body));
+      coder.faultAlways(Fault.json(200, body));
       var run = accessToken("github");
       failed(run, 7);
       assertThat(run.err()).doesNotContain("s3cr3t");
@@ -219,13 +220,13 @@ class AccessTokenTest extends CoderTest {
 
     @Test
     void aServerThatTriesToPaintTheTerminal() {
-      coder.fault(Fault.json(500, "{\"message\":\"\\u001b[2Ja\\nb\\u202e\\u0007\"}"));
-      failed(accessToken("github"), 6, "\\u{1b}[2Ja\\nb\\u{202e}\\u{7}");
+      coder.faultAlways(Fault.json(500, "{\"message\":\"\\u001b[2Ja\\nb\\u202e\\u0007\"}"));
+      failed(accessToken("github"), 6, "\\u001b[2Ja\\nb\\u202e\\u0007");
     }
 
     @Test
     void aServerThatTalksAndTalks() {
-      coder.fault(Fault.json(500, "{\"message\":\"" + "m".repeat(900_000) + "\"}"));
+      coder.faultAlways(Fault.json(500, "{\"message\":\"" + "m".repeat(900_000) + "\"}"));
       var run = accessToken("github");
       failed(run, 6, "cut", "; try again later");
       assertThat(run.err()).hasSizeLessThan(2100);
@@ -337,7 +338,7 @@ class AccessTokenTest extends CoderTest {
 
     @Test
     void twoRunsAreUnderWayAtTheSameTime() throws Exception {
-      coder.fault(new Fault.Held()).fault(new Fault.Held());
+      coder.faultAlways(new Fault.Held()).fault(new Fault.Held());
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var one = threads.submit(() -> accessToken("github"));
         var two = threads.submit(() -> accessToken("slack"));

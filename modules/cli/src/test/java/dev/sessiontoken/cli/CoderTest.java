@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ abstract class CoderTest {
     var terminal =
         new Terminal(
             InputStream.nullInputStream(), out, new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Coder(terminal, environment).run(args);
+    return new Coder(terminal, environment, InstantSource.system()).run(args);
   }
 
   /** What the agent gives to its children, and more. */

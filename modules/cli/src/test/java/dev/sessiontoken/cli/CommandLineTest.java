@@ -150,7 +150,7 @@ class CommandLineTest extends CoderTest {
 
     @Test
     void anUnknownCommandThatWouldPaintTheTerminal() {
-      misused(run(Map.of(), "a\u001b[2J"), "unknown command \"a\\u{1b}[2J\"");
+      misused(run(Map.of(), "a\u001b[2J"), "unknown command \"a\\u001b[2J\"");
     }
 
     @Test

@@ -254,7 +254,7 @@ class ExternalAuthTest extends ClientTest {
     @Test
     void showTheIdWithControlCharactersVisible() {
       assertThatThrownBy(() -> client().externalAuth("a\u001b[2J", soon()))
-          .hasMessageContaining("\"a\\u{1b}[2J\"");
+          .hasMessageContaining("\"a\\u001b[2J\"");
     }
 
     @Test
