@@ -101,7 +101,9 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
   Unreachable explained(String step, Unreachable failure) {
     var tls = TlsTrouble.of(failure, Instant.now(), Optional.empty());
     if (tls.isPresent()) {
-      return new Unreachable(step, tls.get().problem(), tls.get().hint(), failure);
+      String hint = tls.get().hint();
+      return new Unreachable(
+          step, tls.get().problem(), hint.isEmpty() ? failure.hint() : hint, failure);
     }
     if (proxy.isEmpty()) return failure;
     return new Unreachable(

@@ -17,25 +17,25 @@ class PrintableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'\u0000', \\u{0}",
-    "'\u0007', \\u{7}",
-    "'\b', \\u{8}",
-    "'\u001b[2J', \\u{1b}[2J", // ESC
-    "'\u007f', \\u{7f}",
-    "'\u009b2J', \\u{9b}2J", // C1: the same as ESC [
-    "'\u0085', \\u{85}",
-    "'\u00ad', \\u{ad}", // soft hyphen: does not show
-    "'\u200b', \\u{200b}",
-    "'\u202e', \\u{202e}", // turns the direction of writing
-    "'\u2066', \\u{2066}",
-    "'\u2028', \\u{2028}",
-    "'\u2029', \\u{2029}",
-    "'\ufeff', \\u{feff}",
-    "'\ue000', \\u{e000}",
-    "'\ud800', \\u{d800}", // half of a pair
-    "'\udc00', \\u{dc00}",
-    "'\uffff', \\u{ffff}",
-    "'\udb40\udc41', \\u{e0041}", // an invisible tag
+    "'\u0000', \\u0000",
+    "'\u0007', \\u0007",
+    "'\b', \\u0008",
+    "'\u001b[2J', \\u001b[2J", // ESC
+    "'\u007f', \\u007f",
+    "'\u009b2J', \\u009b2J", // C1: the same as ESC [
+    "'\u0085', \\u0085",
+    "'\u00ad', \\u00ad", // soft hyphen: does not show
+    "'\u200b', \\u200b",
+    "'\u202e', \\u202e", // turns the direction of writing
+    "'\u2066', \\u2066",
+    "'\u2028', \\u2028",
+    "'\u2029', \\u2029",
+    "'\ufeff', \\ufeff",
+    "'\ue000', \\ue000",
+    "'\ud800', \\ud800", // half of a pair
+    "'\udc00', \\udc00",
+    "'\uffff', \\uffff",
+    "'\udb40\udc41', \\ue0041", // an invisible tag
     "'a\nb', a\\nb",
     "'a\rb', a\\rb",
     "'a\tb', a\\tb",
