@@ -99,6 +99,7 @@ record Query(String path, String operator, String operand, boolean all, int end)
   }
 
   boolean matches(Value value, Allowance allowance) {
+    allowance.spend(operand.length());
     if (operand.startsWith("~")) {
       return matchesTilde(value);
     }
