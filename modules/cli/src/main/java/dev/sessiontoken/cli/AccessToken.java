@@ -7,7 +7,11 @@ import java.util.List;
 /** Prints the user's OAuth token of a provider, or the page to log in at. */
 final class AccessToken implements Command {
   private static final Flag EXTRA =
-      Flag.value("--extra", "PATH", "", "print this field of the provider's answer instead");
+      Flag.value(
+          "--extra",
+          "PATH",
+          "",
+          "print the field at this GJSON path of the provider's answer instead");
 
   @Override
   public String words() {
