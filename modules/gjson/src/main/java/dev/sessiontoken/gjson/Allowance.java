@@ -3,7 +3,7 @@ package dev.sessiontoken.gjson;
 /** What one evaluation may still spend: characters read or written, and levels of recursion. */
 final class Allowance {
   private static final long CHARACTERS = 1L << 24;
-  private static final int LEVELS = 500;
+  private static final int LEVELS = 250;
 
   private long characters = CHARACTERS;
   private int level;

@@ -39,7 +39,7 @@ public final class GjsonPath {
    * Looks the path up: empty if nothing is there, present (with an empty string form) for a null.
    *
    * <p>Text is evaluated up to a bound of some sixteen million characters read and written, and of
-   * 500 levels, so no path can hang or exhaust its caller.
+   * 250 levels, so no path can hang or exhaust its caller.
    *
    * @throws GjsonSyntaxException if this path over this document passes that bound
    */
