@@ -62,7 +62,10 @@ public final class CoderClient implements AutoCloseable {
     this.tokens =
         new SessionTokenSource(
             provider,
-            deadline -> new AgentContext(this, settings.origin(), Map.copyOf(options), deadline),
+            deadline -> {
+              trace.tell("obtain a session token by " + provider.name());
+              return new AgentContext(this, settings.origin(), Map.copyOf(options), deadline);
+            },
             InstantSource.system());
   }
 
