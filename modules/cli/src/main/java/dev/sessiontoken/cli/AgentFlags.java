@@ -45,6 +45,9 @@ final class AgentFlags {
   static final Flag OPTION =
       Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
 
+  /** Those that are options of the linked-in providers, under the same names. */
+  static final List<Flag> OF_PROVIDERS = List.of(TOKEN, FILE);
+
   private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, NAME, OPTION);
 
   private AgentFlags() {}

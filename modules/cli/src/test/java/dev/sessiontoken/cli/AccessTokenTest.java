@@ -266,7 +266,9 @@ class AccessTokenTest extends CoderTest {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var one = threads.submit(() -> accessToken("github"));
         var two = threads.submit(() -> accessToken("slack"));
-        while (coder.requests().size() < 2) Thread.onSpinWait();
+        while (coder.requests().size() < 2 && !Thread.currentThread().isInterrupted()) {
+          Thread.onSpinWait();
+        }
         coder.resume();
         assertThat(one.get().out()).isEqualTo("gho_bananas");
         assertThat(two.get().out()).isEqualTo("xoxp-bananas");

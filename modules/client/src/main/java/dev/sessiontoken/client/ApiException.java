@@ -31,10 +31,15 @@ public final class ApiException extends Exception {
     this.requestId = answer.header("X-Coder-Request-Id").map(id -> Printable.of(id, 64)).orElse("");
   }
 
-  /** What an answer that is not the expected one says, fit for one line and without the secret. */
-  static String words(Answer answer, String secret) {
-    String words = decode(answer);
-    return secret.isEmpty() ? words : words.replace(secret, "[agent token]");
+  /** Whether it is an object in JSON, declared as such: what only the deployment itself sends. */
+  static boolean isFromApi(Answer answer) {
+    if (!answer.mediaType().equals("application/json")) return false;
+    try {
+      answer.json();
+      return true;
+    } catch (BadAnswer e) {
+      return false;
+    }
   }
 
   static ApiException of(Answer answer, String words) {
@@ -51,7 +56,8 @@ public final class ApiException extends Exception {
     return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
   }
 
-  private static String decode(Answer answer) {
+  /** What an answer that is not the expected one says, fit for one line. */
+  static String words(Answer answer) {
     if (answer.isHtml()) return "an HTML page instead of JSON";
     String type = answer.mediaType();
     if (answer.text().isBlank()) return "no response body";

@@ -74,7 +74,17 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
 
   private static boolean prints(String text) {
     return text.codePoints()
-        .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+        .noneMatch(c ->
+            Character.isISOControl(c)
+                || c == 0x2028
+                || c == 0x2029
+                || Character.getType(c) == Character.SURROGATE); // half of a pair
+  }
+
+  /** Leaves the body out, which holds the token. */
+  @Override
+  public String toString() {
+    return "ExternalAuthAnswer[" + answer.step() + "]";
   }
 
   private BadAnswer bad(String problem) {

@@ -4,11 +4,15 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What came back: status, headers and the whole body, which is bounded. Immutable. */
 public final class Answer {
+  private static final String GONE = "[secret]";
+
   private final String step;
   private final int status;
   private final HttpHeaders headers;
@@ -24,6 +28,22 @@ public final class Answer {
   /** What was asked, for messages: method and URL without parameters. */
   public String step() {
     return step;
+  }
+
+  /**
+   * The same answer for showing it: without a secret that whoever answered may have sent back.
+   *
+   * @param secret what must not be repeated; nothing happens if it is empty
+   */
+  public Answer without(String secret) {
+    if (secret.isEmpty()) return this;
+    var shown = new HashMap<String, List<String>>();
+    headers
+        .map()
+        .forEach((name, values) ->
+            shown.put(name, values.stream().map(each -> each.replace(secret, GONE)).toList()));
+    byte[] bytes = text().replace(secret, GONE).getBytes(StandardCharsets.UTF_8);
+    return new Answer(step, status, HttpHeaders.of(shown, (name, value) -> true), bytes);
   }
 
   /** The status code. */

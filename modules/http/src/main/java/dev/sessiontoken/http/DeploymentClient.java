@@ -26,7 +26,7 @@ public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
 
   /** The header that carries the session token; from coder's codersdk/client.go. */
-  private static final String TOKEN_HEADER = "Coder-Session-Token";
+  static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
   private final Connection connection;
@@ -46,7 +46,7 @@ public final class DeploymentClient implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    this.connection = Connection.of(settings);
+    this.connection = Connection.of(settings, true);
     this.sender = new Sender(connection.client(), MAX_BODY, settings.trace());
   }
 

@@ -38,7 +38,10 @@ final class Sender implements AutoCloseable {
               return new BoundedBody(maxBody);
             });
     try {
-      return answer(step, pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+      var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      var answer = new Answer(step, response.statusCode(), response.headers(), response.body());
+      tell(answer, response);
+      return answer;
     } catch (TimeoutException e) {
       throw Trouble.timeLimit(step, arrival, e);
     } catch (ExecutionException e) {
@@ -48,8 +51,10 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private Answer answer(String step, HttpResponse<byte[]> response) {
-    var answer = new Answer(step, response.statusCode(), response.headers(), response.body());
+  private void tell(Answer answer, HttpResponse<byte[]> response) {
+    String secret =
+        response.request().headers().firstValue(DeploymentClient.TOKEN_HEADER).orElse("");
+    var requestId = answer.without(secret).header("X-Coder-Request-Id");
     trace.tell(
         "HTTP "
             + answer.status()
@@ -58,8 +63,7 @@ final class Sender implements AutoCloseable {
             + ", "
             + response.body().length
             + " bytes"
-            + answer.header("X-Coder-Request-Id").map(id -> ", request " + id).orElse(""));
-    return answer;
+            + requestId.map(id -> ", request " + Printable.of(id)).orElse(""));
   }
 
   /** Abandons what is under way and ends the client's threads; waits for a second at most. */

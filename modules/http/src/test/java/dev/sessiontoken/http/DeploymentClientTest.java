@@ -64,6 +64,12 @@ class DeploymentClientTest {
     return Deadline.in(Duration.ofSeconds(30));
   }
 
+  /** One round of waiting for another thread, which ends when the test's time is over. */
+  private static void spin() throws InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException();
+    Thread.onSpinWait();
+  }
+
   private Throwable failure(URI url) {
     return catchThrowable(() -> send(url, CALL, Optional.of(token), soon()));
   }
@@ -298,7 +304,7 @@ class DeploymentClientTest {
     coder.fault(new Fault.Silence());
     var call = new FutureTask<>(() -> catchThrowable(DeploymentClientTest.this::send));
     var thread = Thread.ofPlatform().daemon().start(call);
-    while (coder.requests().isEmpty()) Thread.onSpinWait();
+    while (coder.requests().isEmpty()) spin();
     thread.interrupt();
     assertThat(call.get()).isInstanceOf(InterruptedException.class);
   }
@@ -307,7 +313,7 @@ class DeploymentClientTest {
   void keepsNoThreadAfterItIsClosed() throws Exception {
     send();
     while (Thread.getAllStackTraces().keySet().stream().anyMatch(this::isOurs)) {
-      Thread.onSpinWait(); // those of a client that is not closed would stay
+      spin(); // those of a client that is not closed would stay
     }
   }
 
