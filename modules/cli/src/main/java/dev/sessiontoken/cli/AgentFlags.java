@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.http.Deployments;
 import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.spi.SessionTokenProviders;
@@ -61,7 +62,7 @@ final class AgentFlags {
   }
 
   /** The client of the agent that the arguments describe. The caller closes it. */
-  static CoderClient connect(Invocation call) throws NotConfigured, InterruptedException {
+  static CoderClient connect(Invocation call) throws SessionTokenException, InterruptedException {
     var arguments = call.arguments();
     var origin = origin(arguments);
     var provider = provider(arguments);

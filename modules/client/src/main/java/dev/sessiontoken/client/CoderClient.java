@@ -109,7 +109,7 @@ public final class CoderClient implements AutoCloseable {
       answer = http.send(call, Optional.of(token), deadline);
     }
     if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
-    var shown = answer.without(token.value()).without(former);
+    var shown = answer.hiding(former);
     throwUnknownProvider(shown, query);
     throw Refusals.ofCall(shown);
   }

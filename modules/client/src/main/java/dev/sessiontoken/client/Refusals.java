@@ -71,7 +71,12 @@ final class Refusals {
     return "HTTP "
         + answer.status()
         + ", a redirect"
-        + answer.header("Location").map(Refusals::host).map(host -> " to " + host).orElse("")
+        + answer
+            .header("Location")
+            .map(answer::hide)
+            .map(Refusals::host)
+            .map(host -> " to " + host)
+            .orElse("")
         + ", which is not followed";
   }
 
@@ -90,6 +95,6 @@ final class Refusals {
   }
 
   static String said(Answer answer, String words) {
-    return "HTTP " + answer.status() + ": " + words;
+    return "HTTP " + answer.status() + ": " + words + answer.note();
   }
 }

@@ -206,7 +206,6 @@ class ExternalAuthTest extends ClientTest {
       "type, is not a string",
       "username, is not a string",
       "password, is not a string",
-      "expires_at, is not a string",
       "token_extra, is not an object"
     })
     void aFieldOfAnotherType(String field, String problem) {
@@ -218,8 +217,10 @@ class ExternalAuthTest extends ClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tomorrow", "2027-01-02", "2027-13-02T03:04:05Z", "1800000000"})
-    void aTimeThatIsNone(String text) {
-      refused("{\"access_token\":\"t\",\"expires_at\":\"" + text + "\"}", "expires_at is no time");
+    void aTimeThatIsNoneIsLeftAside(String text) throws Exception {
+      assertThat(read("{\"access_token\":\"t\",\"expires_at\":\"" + text + "\"}"))
+          .isInstanceOfSatisfying(
+              ExternalAuth.Linked.class, linked -> assertThat(linked.expiresAt()).isEmpty());
     }
   }
 }

@@ -33,8 +33,10 @@ class SecretsTest extends ClientTest {
                 Map.of(
                     "Content-Type", "application/json", "X-Coder-Request-Id", coder.agentToken()),
                 "{\"message\":\"m\"}"));
-    assertThat(((ApiException) failure.getCause()).requestId().orElse(""))
-        .doesNotContain(coder.agentToken());
+    assertThat(failure.getCause())
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            api -> assertThat(api.requestId().orElse("")).doesNotContain(coder.agentToken()));
   }
 
   @Test

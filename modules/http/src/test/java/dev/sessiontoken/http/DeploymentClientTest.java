@@ -285,7 +285,7 @@ class DeploymentClientTest {
     void aServerThatSpeaksNoTls() {
       try (var server = RawServer.talkingFirst("220 mail.example.com ESMTP\r\n")) {
         var url = URI.create(server.url().toString().replace("http:", "https:"));
-        failed(failure(url), Unreachable.class, url, "TLS failed");
+        failed(failure(url), Unreachable.class, url, "what answered does not speak TLS");
       }
     }
   }

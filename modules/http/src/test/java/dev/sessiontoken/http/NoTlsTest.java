@@ -45,4 +45,69 @@ class NoTlsTest {
     make("http://127.0.0.1:1");
     assertThat(asked).hasValue(0);
   }
+
+  private static final class Watched extends SSLContext {
+    Watched(SSLContextSpi spi) {
+      super(spi, null, "TLS");
+    }
+  }
+
+  private static final class Counting extends SSLContextSpi {
+    private final AtomicInteger asked;
+
+    Counting(AtomicInteger asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+      asked.incrementAndGet();
+      return new SSLParameters();
+    }
+
+    @Override
+    protected SSLParameters engineGetSupportedSSLParameters() {
+      asked.incrementAndGet();
+      return new SSLParameters();
+    }
+
+    @Override
+    protected void engineInit(
+        KeyManager @Nullable [] keys,
+        TrustManager @Nullable [] trust,
+        @Nullable SecureRandom random)
+        throws KeyManagementException {
+      throw new KeyManagementException();
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      throw new UnsupportedOperationException();
+    }
+  }
 }
