@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one deployment, and a session token to nobody else.
@@ -33,9 +34,14 @@ public final class DeploymentClient implements AutoCloseable {
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
-  private final Connection connection;
-  private final Sender sender;
   private final Pause pause;
+  private final Way first;
+
+  /** Taken once the first way has turned out to offer a server too little. */
+  private volatile @Nullable Way second;
+
+  /** A connection and who sends over it. */
+  private record Way(Connection connection, Sender sender) {}
 
   /**
    * A client that has not connected yet. Reads the files that the settings name.
@@ -50,8 +56,24 @@ public final class DeploymentClient implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    this.connection = Connection.of(settings, true);
-    this.sender = new Sender(connection.client(), MAX_BODY, settings.trace());
+    this.first = way(true);
+  }
+
+  private Way way(boolean quick) throws NotConfigured {
+    var connection = Connection.of(settings, quick);
+    return new Way(connection, new Sender(connection.client(), MAX_BODY, settings.trace()));
+  }
+
+  private Way way() {
+    var other = second;
+    return other == null ? first : other;
+  }
+
+  /** Whether there is a way that offers more than the one that failed. */
+  private synchronized boolean widen(Way failed, Unreachable failure) throws NotConfigured {
+    if (failed != first || !QuickTls.mayOfferTooLittle(failure)) return false;
+    if (second == null) second = way(false);
+    return true;
   }
 
   /** The deployment's origin: scheme, host and port. */
@@ -79,12 +101,14 @@ public final class DeploymentClient implements AutoCloseable {
     var retries = new Retries(deadline, pause, settings.trace());
     while (true) {
       settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
+      var way = way();
       try {
-        var answer = sender.send(step, request, secrets, retries.tryDeadline());
-        if (answer.status() == 407) throw connection.proxyRefused(step);
+        var answer = way.sender().send(step, request, secrets, retries.tryDeadline());
+        if (answer.status() == 407) throw way.connection().proxyRefused(step);
         if (!retries.another(answer)) return answer.noted(retries.note());
       } catch (Unreachable e) {
-        if (!retries.another(step, e)) throw retries.last(step, connection.explained(step, e));
+        if (widen(way, e) || retries.another(step, e)) continue;
+        throw retries.last(step, way.connection().explained(step, e));
       }
     }
   }
@@ -119,7 +143,8 @@ public final class DeploymentClient implements AutoCloseable {
         .headers()
         .forEach((name, values) -> values.forEach(each -> builder.header(name, each)));
     token.ifPresent(given -> builder.setHeader(TOKEN_HEADER, given.value()));
-    connection
+    first
+        .connection()
         .proxyAuthorization()
         .ifPresent(value -> builder.setHeader("Proxy-Authorization", value));
     return builder.build();
@@ -127,6 +152,8 @@ public final class DeploymentClient implements AutoCloseable {
 
   @Override
   public void close() {
-    sender.close();
+    first.sender().close();
+    var other = second;
+    if (other != null) other.sender().close();
   }
 }

@@ -6,6 +6,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
@@ -24,6 +25,16 @@ final class QuickTls extends SSLContext {
 
   QuickTls(SSLContext context) {
     super(new Quick(context), context.getProvider(), context.getProtocol());
+  }
+
+  /** Whether a server may have refused the handshake because it does not know X25519. */
+  static boolean mayOfferTooLittle(Throwable failure) {
+    for (var e = failure; e != null; e = e.getCause()) {
+      String said = String.valueOf(e.getMessage());
+      boolean refused = said.contains("handshake_failure") || said.contains("insufficient_security");
+      if (e instanceof SSLException && refused) return true;
+    }
+    return false;
   }
 
   private static final class Quick extends SSLContextSpi {

@@ -23,7 +23,6 @@ class ReadmeIT {
 
       class Example {
         public static void main(String[] args) throws Exception {
-          String token = args[0];
           EXAMPLE
         }
       }
@@ -40,8 +39,7 @@ class ReadmeIT {
               System.getProperty("java.home") + "/bin/java",
               "-cp",
               System.getProperty("java.class.path"),
-              source.toString(),
-              coder.agentToken());
+              source.toString());
       assertThat(Image.run(command, Map.of())).isEqualTo(new Image.Result(0, "gho_bananas\n", ""));
     }
   }
