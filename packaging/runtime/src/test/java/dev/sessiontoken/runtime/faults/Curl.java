@@ -75,14 +75,15 @@ final class Curl {
       command.add(FLAGS.getOrDefault(flag, flag));
       command.add(runner.resolve(row.flags().get(i + 1), server));
     }
-    VARIABLES.forEach(
-        (variable, flag) -> {
-          String value = environment.get(variable);
-          if (value != null && !command.contains(flag)) command.addAll(List.of(flag, value));
-        });
+    VARIABLES.forEach((variable, flag) -> {
+      String value = environment.get(variable);
+      if (value != null && !command.contains(flag)) command.addAll(List.of(flag, value));
+    });
     command.addAll(List.of("--max-time", "3", "--pass", "none")); // else it asks the terminal
     command.addAll(
-        List.of("--header", "Coder-Session-Token: " + peers.coder().agentToken(),
+        List.of(
+            "--header",
+            "Coder-Session-Token: " + peers.coder().agentToken(),
             environment.get("CODER_AGENT_URL")
                 + "/api/v2/workspaceagents/me/external-auth?id=github&match="));
     return command;

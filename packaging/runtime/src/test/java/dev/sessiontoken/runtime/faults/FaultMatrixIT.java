@@ -34,7 +34,7 @@ class FaultMatrixIT {
   private static final Path PROGRAM = Path.of(System.getProperty("image"), "bin/coder");
   private static final int AT_ONCE = 4;
 
-  private final Map<Row, List<Future<List<String>>>> runs = new LinkedHashMap<>();
+  private final Map<String, List<Future<List<String>>>> runs = new LinkedHashMap<>();
   private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
   private Optional<Peers> peers = Optional.empty();
   private Optional<String> noNamespace = Optional.empty();
@@ -50,7 +50,8 @@ class FaultMatrixIT {
     }
     peers = Optional.of(new Peers(folder));
     var runner = new Runner(peers.get(), PROGRAM);
-    for (var row : Matrix.rows()) if (missing(row).isEmpty()) runs.put(row, start(runner, row));
+    for (var row : Matrix.rows())
+      if (missing(row).isEmpty()) runs.put(row.title(), start(runner, row));
   }
 
   /** Installs what is missing, if it may; rows whose peer is missing then say so. */
@@ -91,7 +92,8 @@ class FaultMatrixIT {
     var missing = missing(row);
     assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     var complaints = new ArrayList<String>();
-    for (var run : runs.getOrDefault(row, List.of())) complaints.addAll(run.get());
+    assertThat(runs).as("what was run").containsKey(row.title());
+    for (var run : runs.getOrDefault(row.title(), List.of())) complaints.addAll(run.get());
     judge(row, complaints);
   }
 

@@ -172,8 +172,7 @@ record Mint(X509Certificate certificate, KeyPair keys) {
     var basic = isAuthority ? new BasicConstraints(form.pathLength()) : new BasicConstraints(false);
     builder.addExtension(Extension.basicConstraints, true, basic);
     if (!isAuthority) {
-      builder.addExtension(
-          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(form.purpose()));
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(form.purpose()));
     }
     if (!form.hosts().isEmpty()) {
       builder.addExtension(Extension.subjectAlternativeName, false, names(form.hosts()));

@@ -65,12 +65,20 @@ final class Namespace implements Surroundings {
       throws IOException, InterruptedException {
     var command =
         List.of(
-            "unshare", "--net", "--mount", "sh", "-c", SET_UP, "sh",
+            "unshare",
+            "--net",
+            "--mount",
+            "sh",
+            "-c",
+            SET_UP,
+            "sh",
             folder.resolve("namespace-hosts").toString(),
             folder.resolve("namespace-dns").toString(),
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp", System.getProperty("java.class.path"),
-            Namespace.class.getName(), program.toString());
+            "-cp",
+            System.getProperty("java.class.path"),
+            Namespace.class.getName(),
+            program.toString());
     java.nio.file.Files.writeString(folder.resolve("namespace-dns"), "");
     var process =
         new ProcessBuilder(command)
@@ -105,11 +113,10 @@ final class Namespace implements Surroundings {
   private String leaks() {
     boolean isLeaking =
         metadata.requests().stream()
-            .anyMatch(
-                request ->
-                    request.header("x-team").isPresent()
-                        || request.sessionToken().isPresent()
-                        || request.header("proxy-authorization").isPresent());
+            .anyMatch(request ->
+                request.header("x-team").isPresent()
+                    || request.sessionToken().isPresent()
+                    || request.header("proxy-authorization").isPresent());
     return isLeaking ? " / the metadata service was sent what is not for it" : "";
   }
 

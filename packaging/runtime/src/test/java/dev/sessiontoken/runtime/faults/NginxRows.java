@@ -58,7 +58,8 @@ final class NginxRows {
             .fails(7, "HTTP 400.*HTML page|https://"),
         row("TLS to its plain port")
             .to("https://{nginx-plain}")
-            .fails(6, "does not speak TLS, most likely plain HTTP").knownBug(TlsRows.UNRECOGNIZED));
+            .fails(6, "does not speak TLS, most likely plain HTTP")
+            .knownBug(TlsRows.UNRECOGNIZED));
   }
 
   private static List<Row> failures() {
@@ -69,7 +70,10 @@ final class NginxRows {
         row("500").to("http://{nginx-500}").fails(6, "HTTP 500").requests(4),
         row("503: maintenance page").to("http://{nginx-503}").fails(6, "HTTP 503").requests(4),
         row("444: hangs up")
-.to("http://{nginx-444}").fails(6, "without an answer").requests(4).knownBug(RetryRows.TWICE),
+            .to("http://{nginx-444}")
+            .fails(6, "without an answer")
+            .requests(4)
+            .knownBug(RetryRows.TWICE),
         row("444: hangs up, HTTP/2").to("https://{nginx-h2-444}").fails(6, "closed|broke"),
         row("upstream hangs up in the body, HTTP/2").to("https://{nginx-h2-cut}").fails(7, "cut"));
   }
@@ -82,7 +86,10 @@ final class NginxRows {
         row("405 page").to("http://{nginx-405}").fails(7, "HTTP 405.*HTML page").requests(1),
         row("204").to("http://{nginx-204}").fails(7, "HTTP 204").requests(1),
         row("an empty body").to("http://{nginx-empty}").fails(7, "an empty body").requests(1),
-        row("the page of another site").to("http://{nginx-html}").fails(7, "HTML page").requests(1));
+        row("the page of another site")
+            .to("http://{nginx-html}")
+            .fails(7, "HTML page")
+            .requests(1));
   }
 
   private static List<Row> redirects() {

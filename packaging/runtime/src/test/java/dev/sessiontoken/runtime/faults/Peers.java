@@ -108,8 +108,9 @@ final class Peers implements Surroundings {
 
   @Override
   public RawServer start(Row.Server server, int variant) throws IOException {
-    var own = new RawServer(server.isTls() ? Optional.of(tls) : Optional.empty(),
-        server.script().apply(variant));
+    var own =
+        new RawServer(
+            server.isTls() ? Optional.of(tls) : Optional.empty(), server.script().apply(variant));
     if (server.opensAfter().isEmpty()) own.listen();
     return own;
   }

@@ -12,7 +12,8 @@ final class RetryRows {
   private static final String BUSY = "503 Service Unavailable";
 
   /** Of every row in which connections end before the first byte of an answer. */
-  static final String TWICE = "HttpClient sends each GET twice by itself: eight requests, four said";
+  static final String TWICE =
+      "HttpClient sends each GET twice by itself: eight requests, four said";
 
   private RetryRows() {}
 
@@ -46,9 +47,8 @@ final class RetryRows {
   }
 
   private static Script busyOnceUntil(Duration ahead) {
-    return Script.once(
-        (wire, number) ->
-            Script.sends(Script.failure(BUSY, "Retry-After: " + date(ahead))).serve(wire, number));
+    return Script.once((wire, number) ->
+        Script.sends(Script.failure(BUSY, "Retry-After: " + date(ahead))).serve(wire, number));
   }
 
   private static String date(Duration ahead) {
@@ -78,9 +78,7 @@ final class RetryRows {
             .server(busyOnceUntil(Duration.ofSeconds(3)))
             .lasting(second, most)
             .requests(2),
-        row("Retry-After, a date gone by")
-            .server(busyOnceUntil(Duration.ofDays(-3)))
-            .requests(2),
+        row("Retry-After, a date gone by").server(busyOnceUntil(Duration.ofDays(-3))).requests(2),
         row("Retry-After beyond the time limit")
             .server(busyOnce("3600"))
             .fails(6, "again in 3600 s, which is beyond the time limit; .*--timeout")

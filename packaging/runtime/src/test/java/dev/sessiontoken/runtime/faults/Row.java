@@ -73,8 +73,7 @@ record Row(
       String bug) {}
 
   static Row of(String group, String name) {
-    var expected =
-        new Expected(0, TOKEN, "", List.of(), Duration.ZERO, AT_MOST, -1, Map.of(), "");
+    var expected = new Expected(0, TOKEN, "", List.of(), Duration.ZERO, AT_MOST, -1, Map.of(), "");
     return new Row(group, name, "", Map.of(), List.of(), Optional.empty(), 1, expected);
   }
 
@@ -128,7 +127,14 @@ record Row(
     var e = expected;
     return expecting(
         new Expected(
-            exit, "", says, e.neverSays(), e.atLeast(), e.atMost(), e.requests(), e.headers(),
+            exit,
+            "",
+            says,
+            e.neverSays(),
+            e.atLeast(),
+            e.atMost(),
+            e.requests(),
+            e.headers(),
             e.bug()));
   }
 
@@ -137,16 +143,30 @@ record Row(
     var e = expected;
     return expecting(
         new Expected(
-            e.exit(), e.out(), pattern, e.neverSays(), e.atLeast(), e.atMost(), e.requests(),
-            e.headers(), e.bug()));
+            e.exit(),
+            e.out(),
+            pattern,
+            e.neverSays(),
+            e.atLeast(),
+            e.atMost(),
+            e.requests(),
+            e.headers(),
+            e.bug()));
   }
 
   Row neverSays(String... patterns) {
     var e = expected;
     return expecting(
         new Expected(
-            e.exit(), e.out(), e.says(), List.of(patterns), e.atLeast(), e.atMost(), e.requests(),
-            e.headers(), e.bug()));
+            e.exit(),
+            e.out(),
+            e.says(),
+            List.of(patterns),
+            e.atLeast(),
+            e.atMost(),
+            e.requests(),
+            e.headers(),
+            e.bug()));
   }
 
   Row within(Duration atMost) {
@@ -157,7 +177,14 @@ record Row(
     var e = expected;
     return expecting(
         new Expected(
-            e.exit(), e.out(), e.says(), e.neverSays(), atLeast, atMost, e.requests(), e.headers(),
+            e.exit(),
+            e.out(),
+            e.says(),
+            e.neverSays(),
+            atLeast,
+            atMost,
+            e.requests(),
+            e.headers(),
             e.bug()));
   }
 
@@ -166,7 +193,14 @@ record Row(
     var e = expected;
     return expecting(
         new Expected(
-            e.exit(), e.out(), e.says(), e.neverSays(), e.atLeast(), e.atMost(), count, e.headers(),
+            e.exit(),
+            e.out(),
+            e.says(),
+            e.neverSays(),
+            e.atLeast(),
+            e.atMost(),
+            count,
+            e.headers(),
             e.bug()));
   }
 
@@ -176,7 +210,14 @@ record Row(
     more.put(name, value);
     return expecting(
         new Expected(
-            e.exit(), e.out(), e.says(), e.neverSays(), e.atLeast(), e.atMost(), e.requests(), more,
+            e.exit(),
+            e.out(),
+            e.says(),
+            e.neverSays(),
+            e.atLeast(),
+            e.atMost(),
+            e.requests(),
+            more,
             e.bug()));
   }
 
@@ -185,8 +226,15 @@ record Row(
     var e = expected;
     return expecting(
         new Expected(
-            e.exit(), e.out(), e.says(), e.neverSays(), e.atLeast(), e.atMost(), e.requests(),
-            e.headers(), what));
+            e.exit(),
+            e.out(),
+            e.says(),
+            e.neverSays(),
+            e.atLeast(),
+            e.atMost(),
+            e.requests(),
+            e.headers(),
+            what));
   }
 
   /** Which peers it needs, by the names in braces. */

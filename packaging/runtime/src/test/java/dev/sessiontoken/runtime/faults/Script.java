@@ -57,8 +57,7 @@ interface Script {
   /** One after the other, the last again and again. */
   static Script inTurn(Script... scripts) {
     var list = List.of(scripts);
-    return (wire, number) ->
-        list.get(Math.min(number, list.size()) - 1).serve(wire, number);
+    return (wire, number) -> list.get(Math.min(number, list.size()) - 1).serve(wire, number);
   }
 
   /** Fails once, then answers. */

@@ -21,8 +21,7 @@ final class Sites {
     for (String chain : chains) {
       secure.put(
           "chain-" + chain,
-          "ssl_certificate chain-%s.pem; ssl_certificate_key chain-%s.key; "
-                  .formatted(chain, chain)
+          "ssl_certificate chain-%s.pem; ssl_certificate_key chain-%s.key; ".formatted(chain, chain)
               + "ssl_ciphers ALL:@SECLEVEL=0; "
               + DEPLOYMENT);
     }
@@ -41,7 +40,8 @@ final class Sites {
   private void forwarding() {
     plain.put("nginx-plain", DEPLOYMENT);
     plain.put(
-        "nginx-chunked", "sub_filter_types *; sub_filter '~' '~'; sub_filter_once off; " + DEPLOYMENT);
+        "nginx-chunked",
+        "sub_filter_types *; sub_filter '~' '~'; sub_filter_once off; " + DEPLOYMENT);
     plain.put("nginx-gzip", "gzip on; gzip_types *; gzip_min_length 1; " + DEPLOYMENT);
     plain.put("nginx-down", "location / { proxy_pass http://127.0.0.1:1; } ");
     plain.put(
@@ -55,7 +55,8 @@ final class Sites {
   private void answers() {
     plain.put("nginx-500", "return 500;");
     plain.put(
-        "nginx-503", "error_page 503 /sorry; location /sorry { return 503 '<html>Maintenance'; } "
+        "nginx-503",
+        "error_page 503 /sorry; location /sorry { return 503 '<html>Maintenance'; } "
             + "location / { return 503; }");
     plain.put("nginx-403", "location / { deny all; }");
     plain.put("nginx-404", "root empty;");
@@ -68,11 +69,14 @@ final class Sites {
       plain.put("nginx-" + status, "return " + status + " https://login.test/in?next=secret;");
     }
     plain.put("nginx-slash", "return 301 /elsewhere;");
-    plain.put("nginx-zipped", "default_type application/json; gzip on; gzip_types *; "
-        + "gzip_min_length 1; location / { root .; try_files /zipped =404; "
-        + "add_header Content-Encoding gzip; gzip off; }");
+    plain.put(
+        "nginx-zipped",
+        "default_type application/json; gzip on; gzip_types *; "
+            + "gzip_min_length 1; location / { root .; try_files /zipped =404; "
+            + "add_header Content-Encoding gzip; gzip off; }");
     plain.put("nginx-900k", "default_type application/json; location / { try_files /900k =404; }");
-    plain.put("nginx-1100k", "default_type application/json; location / { try_files /1100k =404; }");
+    plain.put(
+        "nginx-1100k", "default_type application/json; location / { try_files /1100k =404; }");
     secure.put(
         "nginx-h2-1100k",
         TLS + "default_type application/json; location / { try_files /1100k =404; }");
@@ -83,8 +87,8 @@ final class Sites {
   }
 
   private void protocols() {
-    secure.put("nginx-tls11", TLS + "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0; "
-        + DEPLOYMENT);
+    secure.put(
+        "nginx-tls11", TLS + "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0; " + DEPLOYMENT);
     secure.put("nginx-tls12", TLS + "ssl_protocols TLSv1.2; " + DEPLOYMENT);
     secure.put("nginx-tls13", TLS + "ssl_protocols TLSv1.3; " + DEPLOYMENT);
     secure.put("nginx-h2", TLS + DEPLOYMENT);

@@ -25,8 +25,7 @@ final class Squid implements AutoCloseable {
     Files.writeString(folder.resolve("users"), "user:" + hash() + "\n");
     var configuration = folder.resolve("squid.conf");
     Files.writeString(
-        configuration,
-        configuration().formatted(folder, open, password, shut, folder));
+        configuration, configuration().formatted(folder, open, password, shut, folder));
     process =
         new ProcessBuilder("squid", "-N", "-f", configuration.toString())
             .redirectErrorStream(true)
@@ -44,7 +43,9 @@ final class Squid implements AutoCloseable {
   private static String hash() throws IOException, InterruptedException {
     var process = new ProcessBuilder("openssl", "passwd", "-apr1", PASSWORD).start();
     process.waitFor();
-    return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+    return new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        .strip();
   }
 
   private static String configuration() {
@@ -72,7 +73,6 @@ final class Squid implements AutoCloseable {
     visible_hostname proxy.test
     """;
   }
-
 
   Map<String, String> addresses() {
     return addresses;

@@ -20,11 +20,10 @@ final class TlsRows {
   private static Row hello(String name, String bytes) {
     return Row.of("raw TLS", name)
         .to("https://{server}")
-        .server(
-            (wire, _) -> {
-              wire.raw().getInputStream().read(new byte[2000]);
-              wire.write(bytes);
-            });
+        .server((wire, _) -> {
+          wire.raw().getInputStream().read(new byte[2000]);
+          wire.write(bytes);
+        });
   }
 
   private static Script after(String beginning, Ending ending) {
@@ -49,7 +48,8 @@ final class TlsRows {
         row("an alert before the answer", after("", Wire::alert)).fails(6, "alert|TLS"),
         row("an alert within the answer", after(part, Wire::alert)).fails(6, "alert|cut|TLS"),
         row("an alert once, which is final", Script.once(after(part, Wire::alert)))
-.fails(6, "alert").requests(1),
+            .fails(6, "alert")
+            .requests(1),
         row("a plain alert within the answer", after(part, wire -> alert(wire)))
             .fails(6, "TLS|cut"),
         row("garbage within the answer", after(part, wire -> wire.writeRaw("garbage".repeat(9))))
@@ -60,7 +60,10 @@ final class TlsRows {
         row("no close_notify, no length, half a body", after(half, Wire::hangUp))
             .fails(7, "cut short|broken JSON"),
         row("close_notify, no length", Script.sends(open)).requests(1),
-        row("hangs up without an answer", Script.sends("")).fails(6, "4 tries").requests(4).knownBug(RetryRows.TWICE),
+        row("hangs up without an answer", Script.sends(""))
+            .fails(6, "4 tries")
+            .requests(4)
+            .knownBug(RetryRows.TWICE),
         row("resets within the answer", Script.resetsAfter(100)).fails(6, "4 tries"),
         row("resets once within the answer", Script.once(Script.resetsAfter(100))).requests(2),
         row("silence", Script.stallsAfter(""))
@@ -75,8 +78,12 @@ final class TlsRows {
             .within(Duration.ofSeconds(5)),
         row("an endless body", Script.endless(Script.head("200 OK", ""), " ".repeat(999)))
             .fails(7, "larger than 1048576"),
-        hello("HTTP at the port of TLS", ANSWER).fails(6, "does not speak TLS").knownBug(UNRECOGNIZED),
-        hello("SSH at the port of TLS", "SSH-2.0-x\r\n").fails(6, "does not speak TLS").knownBug(UNRECOGNIZED),
+        hello("HTTP at the port of TLS", ANSWER)
+            .fails(6, "does not speak TLS")
+            .knownBug(UNRECOGNIZED),
+        hello("SSH at the port of TLS", "SSH-2.0-x\r\n")
+            .fails(6, "does not speak TLS")
+            .knownBug(UNRECOGNIZED),
         hello("handshake_failure", "\u0015\u0003\u0003\0\u0002\u0002\u0028")
             .fails(6, "no common ground"),
         hello("protocol_version", "\u0015\u0003\u0003\0\u0002\u0002\u0046")
@@ -86,7 +93,8 @@ final class TlsRows {
         hello("internal_error", "\u0015\u0003\u0003\0\u0002\u0002\u0050").fails(6, "alert"),
         hello("an alert that nobody knows", "\u0015\u0003\u0003\0\u0002\u0002\u00c8")
             .fails(6, "TLS"),
-        hello("half a server hello", "\u0016\u0003\u0003\0\u007a\u0002\0").fails(6, "hung up|terminated the handshake"),
+        hello("half a server hello", "\u0016\u0003\u0003\0\u007a\u0002\0")
+            .fails(6, "hung up|terminated the handshake"),
         hello("a broken server hello", "\u0016\u0003\u0003\0\u0004\u0002\0\0\0").fails(6, "TLS"),
         hello("a record beyond all bounds", "\u0016\u0003\u0003\u00ff\u00ff" + "x".repeat(70000))
             .fails(6, "TLS"));

@@ -29,7 +29,9 @@ final class TrustRows {
         file("SSL_CERT_FILE with CR LF", "crlf.pem"),
         file("SSL_CERT_FILE with comments", "comments.pem"),
         file("SSL_CERT_FILE with a broken one", "broken-middle.pem"),
-        file("SSL_CERT_FILE with a broken one, -v", "broken-middle.pem").flags("-v").says("skipped"),
+        file("SSL_CERT_FILE with a broken one, -v", "broken-middle.pem")
+            .flags("-v")
+            .says("skipped"),
         file("SSL_CERT_FILE with 201", "many.pem"),
         file("SSL_CERT_FILE of others only", "stranger.pem").fails(6, UNKNOWN),
         file("SSL_CERT_FILE that is missing", "none.pem").fails(3, "SSL_CERT_FILE .*not exist"),

@@ -49,7 +49,8 @@ final class WireRows {
             .servers(body, bytes -> Script.once(Script.sends(Script.brief().substring(0, bytes))))
             .requests(2),
         Row.of("raw socket", "hangs up after each byte of the body")
-            .servers(length - body, bytes -> Script.sends(Script.brief().substring(0, body + bytes)))
+            .servers(
+                length - body, bytes -> Script.sends(Script.brief().substring(0, body + bytes)))
             .fails(7, "the answer was cut short")
             .requests(1),
         row("resets for ever, in the head", Script.resetsAfter(20)).fails(6, "4 tries").requests(4),
@@ -70,12 +71,17 @@ final class WireRows {
         noHttp("SMTP", "220 mail.test ESMTP\r\n"),
         noHttp("a page without a head", "<html>Hello</html>\n"),
         sends("HTTP/2 in the clear", "\0\0\0\4\0\0\0\0\0").fails(6, "closed without an answer"),
-        sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002\u0046").fails(6, "closed without"),
+        sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002\u0046")
+            .fails(6, "closed without"),
         noHttp("a status that is no number", good.replace("200", "abc")),
         noHttp("a status of two digits", good.replace("200", "20")),
         noHttp("no status", good.replace(" 200 OK", "")),
-        sends("status 999", good.replace("200 OK", "999 X")).fails(7, "HTTP 999|no HTTP").knownBug(QUOTED),
-        sends("status 600", good.replace("200 OK", "600 X")).fails(7, "HTTP 600|no HTTP").knownBug(QUOTED),
+        sends("status 999", good.replace("200 OK", "999 X"))
+            .fails(7, "HTTP 999|no HTTP")
+            .knownBug(QUOTED),
+        sends("status 600", good.replace("200 OK", "600 X"))
+            .fails(7, "HTTP 600|no HTTP")
+            .knownBug(QUOTED),
         sends("status 000", good.replace("200 OK", "000 X")).fails(7, "HTTP 0|no HTTP"),
         sends("no reason", good.replace("200 OK", "200")),
         sends("HTTP/1.0", good.replace("HTTP/1.1", "HTTP/1.0")),
@@ -83,7 +89,8 @@ final class WireRows {
         noHttp("HTTP/3.7", good.replace("HTTP/1.1", "HTTP/3.7")),
         sends("100 first", "HTTP/1.1 100 Continue\r\n\r\n" + good),
         sends("103 first", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + good),
-        sends("101", Script.head("101 Switching Protocols", "Upgrade: x\r\n")).fails(7, "101|no HTTP"),
+        sends("101", Script.head("101 Switching Protocols", "Upgrade: x\r\n"))
+            .fails(7, "101|no HTTP"),
         row("100 for ever", Script.endless("", "HTTP/1.1 100 Continue\r\n\r\n"))
             .flags("--timeout", "5s")
             .fails(7, "no HTTP"),
@@ -109,7 +116,10 @@ final class WireRows {
         ok("a zero byte in a header", "X-Zero: a\0b\r\n" + LENGTH, BODY).fails(7, "no HTTP"),
         ok("a header in two lines", "X-Folded: a\r\n b\r\n" + LENGTH, BODY),
         ok("bytes beyond ASCII in a header", "X-Umlaut: \u00e4\u00ff\r\n" + LENGTH, BODY),
-        ok("a compressed body that it says nothing about", LENGTH, "\u001f\u008b" + BODY.substring(2))
+        ok(
+                "a compressed body that it says nothing about",
+                LENGTH,
+                "\u001f\u008b" + BODY.substring(2))
             .fails(7, "JSON"),
         ok("a body that is said to be br and is not", "Content-Encoding: br\r\n" + LENGTH, BODY),
         ok("identity", "Content-Encoding: identity\r\n" + LENGTH, BODY),
@@ -122,17 +132,21 @@ final class WireRows {
     return List.of(
         ok("no length", "", BODY),
         ok("two equal Content-Lengths", LENGTH + LENGTH, BODY),
-        ok("two different Content-Lengths", LENGTH + "Content-Length: 5\r\n", BODY).fails(7, ".").knownBug("HttpClient takes the first"),
+        ok("two different Content-Lengths", LENGTH + "Content-Length: 5\r\n", BODY)
+            .fails(7, ".")
+            .knownBug("HttpClient takes the first"),
         ok("Content-Length: 5 before the right one", "Content-Length: 5\r\n" + LENGTH, BODY)
             .fails(7, "."),
-        ok("Content-Length: negative", "Content-Length: -5\r\n", BODY).fails(7, "cut short|no HTTP"),
+        ok("Content-Length: negative", "Content-Length: -5\r\n", BODY)
+            .fails(7, "cut short|no HTTP"),
         ok("Content-Length: a word", "Content-Length: all\r\n", BODY).fails(7, "cut short|no HTTP"),
         ok("Content-Length: beyond all bounds", "Content-Length: 99999999999999999999\r\n", BODY)
             .fails(7, "."),
         ok("Content-Length: huge", "Content-Length: 9999999999\r\n", BODY).fails(7, "larger|cut"),
         ok("Content-Length: too small", "Content-Length: 20\r\n", BODY).fails(7, "JSON"),
         ok("Content-Length: zero", "Content-Length: 0\r\n", BODY).fails(7, "an empty body"),
-        ok("Content-Length and chunks", LENGTH + CHUNKED, chunk(BODY) + "0\r\n\r\n").fails(7, "JSON"),
+        ok("Content-Length and chunks", LENGTH + CHUNKED, chunk(BODY) + "0\r\n\r\n")
+            .fails(7, "JSON"),
         row("an endless body", Script.endless(Script.head("200 OK", ""), " ".repeat(999)))
             .fails(7, "larger than 1048576"));
   }
@@ -144,11 +158,13 @@ final class WireRows {
   private static List<Row> chunks() {
     String head = Script.head("200 OK", CHUNKED);
     return List.of(
-        sends("chunks", head + chunk(BODY.substring(0, 9)) + chunk(BODY.substring(9)) + "0\r\n\r\n"),
+        sends(
+            "chunks", head + chunk(BODY.substring(0, 9)) + chunk(BODY.substring(9)) + "0\r\n\r\n"),
         sends("chunks with a trailer", head + chunk(BODY) + "0\r\nX-Sum: 1\r\n\r\n"),
         sends("chunks without an end", head + chunk(BODY)).fails(7, "cut short"),
         sends("a chunk that is too short", head + "fff\r\n" + BODY).fails(7, "cut short"),
-        sends("a chunk of nonsense length", head + "xyz\r\n" + BODY + "\r\n0\r\n\r\n").fails(7, "."),
+        sends("a chunk of nonsense length", head + "xyz\r\n" + BODY + "\r\n0\r\n\r\n")
+            .fails(7, "."),
         sends("a chunk of negative length", head + "-5\r\n" + BODY + "\r\n0\r\n\r\n").fails(7, "."),
         sends("a chunk of length beyond all bounds", head + "f".repeat(20) + "\r\n").fails(7, "."),
         row("endless chunks", Script.endless(head, chunk(" ".repeat(999))))
@@ -173,16 +189,21 @@ final class WireRows {
         late("silence", Script.stallsAfter(""), "an answer").requests(1),
         late("silence within the head", Script.stallsAfter("HTTP/1.1 200 OK\r\n"), "an answer"),
         late("silence within the body", Script.stallsAfter(head + "{"), "the rest of the answer"),
-        late("a dripping head", Script.drips("", head.repeat(9), Duration.ofMillis(20)), "an answer"),
+        late(
+            "a dripping head",
+            Script.drips("", head.repeat(9), Duration.ofMillis(20)),
+            "an answer"),
         late(
             "a dripping body",
             Script.drips(head, " ".repeat(500), Duration.ofMillis(50)),
             "the rest of the answer"),
         late(
             "chunks that drip",
-            Script.drips(Script.head("200 OK", CHUNKED), "1\r\n \r\n".repeat(99), blink.multipliedBy(5)),
+            Script.drips(
+                Script.head("200 OK", CHUNKED), "1\r\n \r\n".repeat(99), blink.multipliedBy(5)),
             "the rest of the answer"),
         row("a dripping answer that ends in time", Script.drips("", head + BODY, blink)),
-        row("all at once and stays", Script.stallsAfter(head + BODY)).within(Duration.ofSeconds(5)));
+        row("all at once and stays", Script.stallsAfter(head + BODY))
+            .within(Duration.ofSeconds(5)));
   }
 }
