@@ -5,5 +5,6 @@ module dev.sessiontoken.cli {
   requires static org.jspecify; // annotations only: not needed at run time
   requires args4j;
   requires dev.sessiontoken.client;
+  requires dev.sessiontoken.gjson;
   requires dev.sessiontoken.spi;
 }

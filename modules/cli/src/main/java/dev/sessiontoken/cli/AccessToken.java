@@ -7,7 +7,11 @@ import java.util.List;
 /** Prints the user's OAuth token of a provider, or the page to log in at. */
 final class AccessToken implements Command {
   private static final Flag EXTRA =
-      Flag.value("--extra", "PATH", "", "print this field of the provider's answer instead");
+      Flag.value(
+          "--extra",
+          "PATH",
+          "",
+          "print the field at this GJSON path of the provider's answer instead");
 
   @Override
   public String words() {
@@ -51,7 +55,7 @@ final class AccessToken implements Command {
     String id = call.operand();
     if (id.isEmpty()) throw new UsageException("the provider's id is empty");
     var format = OutputFormat.of(call.arguments());
-    var extra = call.arguments().value(EXTRA).map(Extra::parse);
+    var extra = call.arguments().value(EXTRA).filter(path -> !path.isEmpty()).map(Extra::parse);
     try (var client = AgentFlags.connect(call)) {
       var account = client.externalAuth(id, call.deadline());
       if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up

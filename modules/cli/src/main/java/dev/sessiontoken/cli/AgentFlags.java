@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.http.Deployments;
 import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.spi.SessionTokenProviders;
@@ -45,6 +46,9 @@ final class AgentFlags {
   static final Flag OPTION =
       Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
 
+  /** Those that are options of the linked-in providers, under the same names. */
+  static final List<Flag> OF_PROVIDERS = List.of(TOKEN, FILE);
+
   private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, NAME, OPTION);
 
   private AgentFlags() {}
@@ -58,7 +62,7 @@ final class AgentFlags {
   }
 
   /** The client of the agent that the arguments describe. The caller closes it. */
-  static CoderClient connect(Invocation call) throws NotConfigured, InterruptedException {
+  static CoderClient connect(Invocation call) throws SessionTokenException, InterruptedException {
     var arguments = call.arguments();
     var origin = origin(arguments);
     var provider = provider(arguments);

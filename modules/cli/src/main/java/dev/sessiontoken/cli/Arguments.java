@@ -41,6 +41,12 @@ record Arguments(
     return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
   }
 
+  /** Leaves values and environment out: some are secrets. */
+  @Override
+  public String toString() {
+    return "Arguments[" + given.keySet() + "]";
+  }
+
   private static Optional<String> nonEmpty(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }

@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists the providers that {@code --auth} takes. */
 final class AuthProviders implements Command {
@@ -58,7 +59,7 @@ final class AuthProviders implements Command {
 
   private static void append(StringBuilder list, ProviderOption option) {
     list.append("    ").append(option.name()).append("  $").append(option.variable());
-    option.defaultValue().ifPresent(value -> list.append(" (default: ").append(value).append(')'));
+    shownDefault(option).ifPresent(value -> list.append(" (default: ").append(value).append(')'));
     list.append("  ").append(option.description()).append(option.secret() ? " (secret)\n" : "\n");
   }
 
@@ -84,7 +85,11 @@ final class AuthProviders implements Command {
         .add("variable", option.variable())
         .add("description", option.description())
         .add("secret", option.secret());
-    option.defaultValue().ifPresent(value -> builder.add("default", value));
+    shownDefault(option).ifPresent(value -> builder.add("default", value));
     return builder;
+  }
+
+  private static Optional<String> shownDefault(ProviderOption option) {
+    return option.secret() ? Optional.empty() : option.defaultValue();
   }
 }

@@ -48,7 +48,7 @@ record Choice(Optional<Command> command, String words, List<String> rest) {
 
   /** Whether a switch stands in the rest, under either spelling. */
   boolean has(Flag flag) {
-    return rest.contains(flag.name()) || rest.contains(flag.alias());
+    return rest.contains(flag.name()) || (!flag.alias().isEmpty() && rest.contains(flag.alias()));
   }
 
   private static Optional<Command> exactly(List<Command> commands, String words) {

@@ -40,6 +40,7 @@ final class Complaint {
   ExitCode about(Throwable failure) {
     var code = ExitCode.of(failure);
     if (code == ExitCode.BUG) confess(failure);
+    else if (code == ExitCode.INTERRUPTED) say(code, "interrupted", "", null);
     else say(code, failure.getMessage(), hint(failure), answer(failure));
     return code;
   }
@@ -124,8 +125,8 @@ final class Complaint {
     if (format == OutputFormat.JSON) {
       err.print(json(code, said, hint, answer) + "\n");
     } else {
-      String line = said + (hint.isEmpty() ? "" : "; " + hint);
-      err.print("coder: " + Printable.of(line, MAX_LINE) + "\n");
+      String next = hint.isEmpty() ? "" : "; " + Printable.of(hint, MAX_LINE);
+      err.print("coder: " + Printable.of(said, MAX_LINE) + next + "\n");
     }
     err.flush();
   }

@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ConnectionFlags {
 
   /** How to reach the deployment at an origin. */
   static DeploymentSettings settings(URI origin, Invocation call)
-      throws NotConfigured, InterruptedException {
+      throws SessionTokenException, InterruptedException {
     var arguments = call.arguments();
     var settings =
         DeploymentSettings.of(origin)

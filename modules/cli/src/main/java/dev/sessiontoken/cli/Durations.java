@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Reads durations as people write them on command lines. */
 final class Durations {
   private static final int MAX_LENGTH = 40;
+  private static final Duration MAX = Duration.ofDays(365); // nobody waits longer
 
   private Durations() {}
 
@@ -21,7 +22,7 @@ final class Durations {
     var parts = Pattern.compile("(\\d+)(ms|[smh])").matcher(text);
     while (parts.find()) sum = sum.plus(part(Long.parseLong(parts.group(1)), parts.group(2)));
     if (sum.isZero()) throw wrong(flag);
-    return sum;
+    return sum.compareTo(MAX) > 0 ? MAX : sum;
   }
 
   private static Duration part(long amount, String unit) {

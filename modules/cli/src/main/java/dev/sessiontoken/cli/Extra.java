@@ -1,19 +1,31 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.gjson.GjsonPath;
+import dev.sessiontoken.gjson.GjsonResult;
+import dev.sessiontoken.gjson.GjsonSyntaxException;
 import dev.sessiontoken.http.Printable;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.util.List;
+import java.util.Optional;
 
-/** What {@code --extra} asks for. */
-record Extra(List<String> keys) {
+/**
+ * What {@code --extra} asks for.
+ *
+ * @param path into the extra fields of the provider's answer
+ */
+record Extra(GjsonPath path) {
 
-  /** A path of keys with dots between them. */
+  /**
+   * Takes the flag's value in.
+   *
+   * @throws UsageException if it is no path
+   */
   static Extra parse(String path) {
-    return new Extra(List.of(path.split("\\.", -1)));
+    try {
+      return new Extra(GjsonPath.parse(path));
+    } catch (GjsonSyntaxException e) {
+      throw wrong(e);
+    }
   }
 
   /**
@@ -27,32 +39,27 @@ record Extra(List<String> keys) {
       throw new NoSuchFieldInAnswerException(
           "the deployment keeps no extra fields of this provider's answer");
     }
-    var value = value(extra.get());
-    return format == OutputFormat.JSON ? value + "\n" : text(value);
+    var found = find(extra.get()).orElseThrow(() -> missing(extra.get()));
+    return format == OutputFormat.JSON ? found.json() + "\n" : found.string();
   }
 
-  private JsonValue value(JsonObject extra) throws NoSuchFieldInAnswerException {
-    JsonValue found = extra;
-    for (String key : keys) {
-      if (!(found instanceof JsonObject object) || !object.containsKey(key)) throw missing(extra);
-      found = object.get(key);
+  private Optional<GjsonResult> find(JsonObject extra) {
+    try {
+      return path.get(extra);
+    } catch (GjsonSyntaxException e) {
+      throw wrong(e);
     }
-    return found;
+  }
+
+  private static UsageException wrong(GjsonSyntaxException e) {
+    return new UsageException("--extra is no path: " + e.getMessage());
   }
 
   private NoSuchFieldInAnswerException missing(JsonObject extra) {
     return new NoSuchFieldInAnswerException(
         "nothing at \""
-            + Printable.of(String.join(".", keys), 100)
+            + Printable.of(path.toString(), 100)
             + "\" in the extra fields; their keys are: "
             + Printable.of(String.join(", ", extra.keySet()), 300));
-  }
-
-  private static String text(JsonValue value) {
-    return switch (value) {
-      case JsonString string -> string.getString();
-      case JsonNumber number -> number.bigDecimalValue().toPlainString();
-      default -> JsonValue.NULL.equals(value) ? "" : value.toString();
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.sessiontoken.cli;
 
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class Headers {
   }
 
   /** All of them; the command runs once, within the deadline. */
-  static List<Header> of(Invocation call) throws NotConfigured, InterruptedException {
+  static List<Header> of(Invocation call) throws NotConfigured, Unreachable, InterruptedException {
     var arguments = call.arguments();
     var headers = new ArrayList<Header>();
     var given = arguments.values(ConnectionFlags.HEADER);
@@ -54,7 +55,7 @@ final class Headers {
   }
 
   private static List<Header> run(String command, Invocation call)
-      throws NotConfigured, InterruptedException {
+      throws NotConfigured, Unreachable, InterruptedException {
     call.trace().tell(STEP);
     var headers = new ArrayList<Header>();
     for (String line : output(command, call).lines().toList()) {
@@ -67,7 +68,7 @@ final class Headers {
   }
 
   private static String output(String command, Invocation call)
-      throws NotConfigured, InterruptedException {
+      throws NotConfigured, Unreachable, InterruptedException {
     var process = start(command, call.arguments());
     try {
       var output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_BYTES + 1));
@@ -77,13 +78,13 @@ final class Headers {
       byte[] bytes = output.get(call.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
       if (bytes.length > MAX_BYTES) throw failed("it prints more than 64 KiB", null);
       if (!process.waitFor(call.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw failed("it does not end within the time limit", null);
+        throw timeLimit();
       }
       int status = process.exitValue();
       if (status != 0) throw failed("it ended with status " + status, null);
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (TimeoutException e) {
-      throw failed("it does not end within the time limit", e);
+      throw timeLimit();
     } catch (ExecutionException e) {
       throw failed("its output cannot be read", e.getCause());
     } finally {
@@ -109,6 +110,10 @@ final class Headers {
     } catch (IOException e) {
       throw failed("it cannot be started: " + Printable.of(String.valueOf(e.getMessage()), 200), e);
     }
+  }
+
+  private static Unreachable timeLimit() {
+    return new Unreachable(STEP, "time limit reached", "--timeout allows more time", null);
   }
 
   private static NotConfigured failed(String problem, @Nullable Throwable cause) {

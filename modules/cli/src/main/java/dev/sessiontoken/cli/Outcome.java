@@ -8,6 +8,12 @@ package dev.sessiontoken.cli;
  */
 record Outcome(ExitCode code, String output) {
 
+  /** Leaves the output out, which may be a token. */
+  @Override
+  public String toString() {
+    return "Outcome[" + code + "]";
+  }
+
   static Outcome ok(String output) {
     return new Outcome(ExitCode.OK, output);
   }

@@ -4,7 +4,6 @@ import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,8 +31,12 @@ final class ProviderOptions {
 
   /** The value of the option's own flag, where it has one: the linked-in token providers do. */
   private static Optional<String> flag(ProviderOption option, Arguments arguments) {
-    var values = arguments.given().getOrDefault("--" + option.name(), List.of());
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+    for (var flag : AgentFlags.OF_PROVIDERS) {
+      var values = arguments.values(flag);
+      boolean isIts = flag.name().equals("--" + option.name());
+      if (isIts && !values.isEmpty()) return Optional.of(values.getLast());
+    }
+    return Optional.empty();
   }
 
   private static Map<String, String> given(SessionTokenProvider provider, Arguments arguments) {

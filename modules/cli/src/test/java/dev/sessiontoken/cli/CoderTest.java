@@ -1,11 +1,14 @@
 package dev.sessiontoken.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sessiontoken.testkit.FakeCoder;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,24 @@ abstract class CoderTest {
     var terminal =
         new Terminal(
             InputStream.nullInputStream(), out, new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Coder(terminal, environment).run(args);
+    return new Coder(terminal, environment, InstantSource.system()).run(args);
+  }
+
+  /** Checks that a run failed, with nothing on standard output and one line on the other. */
+  static void failed(Ended run, int status, String... said) {
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("coder: ").endsWith("\n");
+    for (var each : said) assertThat(run.err()).contains(each);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.status()).isEqualTo(status);
+  }
+
+  /** Checks that a run was refused for its command line. */
+  static void misused(Ended run, String said) {
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("coder: ").contains(said).endsWith("\n");
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.status()).isEqualTo(2);
   }
 
   /** What the agent gives to its children, and more. */

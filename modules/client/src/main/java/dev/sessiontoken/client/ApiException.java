@@ -3,6 +3,7 @@ package dev.sessiontoken.client;
 import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.Optional;
@@ -28,13 +29,23 @@ public final class ApiException extends Exception {
   private ApiException(Answer answer, String words) {
     super(answer.step() + ": HTTP " + answer.status() + ": " + words);
     this.status = answer.status();
-    this.requestId = answer.header("X-Coder-Request-Id").map(id -> Printable.of(id, 64)).orElse("");
+    this.requestId =
+        answer
+            .header("X-Coder-Request-Id")
+            .map(answer::hide)
+            .map(id -> Printable.of(id, 64))
+            .orElse("");
   }
 
-  /** What an answer that is not the expected one says, fit for one line and without the secret. */
-  static String words(Answer answer, String secret) {
-    String words = decode(answer);
-    return secret.isEmpty() ? words : words.replace(secret, "[agent token]");
+  /** Whether it is an object in JSON, declared as such: what only the deployment itself sends. */
+  static boolean isFromApi(Answer answer) {
+    if (!answer.mediaType().equals("application/json")) return false;
+    try {
+      answer.json();
+      return true;
+    } catch (BadAnswer e) {
+      return false;
+    }
   }
 
   static ApiException of(Answer answer, String words) {
@@ -51,35 +62,44 @@ public final class ApiException extends Exception {
     return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
   }
 
-  private static String decode(Answer answer) {
+  /** What an answer that is not the expected one says, fit for one line. */
+  static String words(Answer answer) {
+    if (answer.status() / 100 == 2) return "an unexpected success"; // may hold a token
     if (answer.isHtml()) return "an HTML page instead of JSON";
     String type = answer.mediaType();
     if (answer.text().isBlank()) return "no response body";
     if (!type.equals("application/json")) {
       return joined(
-          "unexpected non-JSON response \"" + Printable.of(type, 60) + "\"", answer.text());
+          "unexpected non-JSON response \"" + Printable.of(type, 60) + "\"",
+          answer.text().contains("_token") ? "not shown" : answer.hide(answer.text()));
     }
     try {
-      return decode(answer.json(), answer.text());
+      return decode(answer, answer.json());
     } catch (BadAnswer e) {
       return "JSON that cannot be read";
     }
   }
 
-  private static String decode(JsonObject body, String text) {
-    String message = string(body, "message");
-    if (message.isBlank()) return joined("the response has no message", text);
-    var words = new StringBuilder(joined(message, string(body, "detail")));
-    if (body.get("validations") instanceof jakarta.json.JsonArray validations) {
+  private static String decode(Answer answer, JsonObject body) {
+    String message = answer.hide(string(body, "message"));
+    if (message.isBlank()) return keysOf(body);
+    var words = new StringBuilder(joined(message, answer.hide(string(body, "detail"))));
+    if (body.get("validations") instanceof JsonArray validations) {
       for (var each : validations) {
         if (each instanceof JsonObject one) {
           String validation = string(one, "field") + ": " + string(one, "detail");
-          words.append("; ").append(Printable.of(validation, MAX_MESSAGE));
+          words.append("; ").append(Printable.of(answer.hide(validation), MAX_MESSAGE));
         }
         if (words.length() > 2 * MAX_DETAIL) break;
       }
     }
     return words.toString();
+  }
+
+  /** Values stay unsaid: one of them may be a token. */
+  private static String keysOf(JsonObject body) {
+    return "the response has no message, only: "
+        + Printable.of(String.join(", ", body.keySet()), MAX_MESSAGE);
   }
 
   private static String joined(String message, String detail) {

@@ -62,7 +62,10 @@ public final class CoderClient implements AutoCloseable {
     this.tokens =
         new SessionTokenSource(
             provider,
-            deadline -> new AgentContext(this, settings.origin(), Map.copyOf(options), deadline),
+            deadline -> {
+              trace.tell("obtain a session token by " + provider.name());
+              return new AgentContext(this, settings.origin(), Map.copyOf(options), deadline);
+            },
             InstantSource.system());
   }
 
@@ -98,21 +101,24 @@ public final class CoderClient implements AutoCloseable {
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     var call = Call.get(AGENTS + "me/external-auth", query);
     var token = tokens.get(deadline);
+    String former = "";
     var answer = http.send(call, Optional.of(token), deadline);
     if (answer.status() == 401 && tokens.invalidate(token)) {
+      former = token.value();
       token = tokens.get(deadline);
       answer = http.send(call, Optional.of(token), deadline);
     }
     if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
-    throwUnknownProvider(answer, query, token.value());
-    throw Refusals.ofCall(answer, token.value());
+    var shown = answer.hiding(former);
+    throwUnknownProvider(shown, query);
+    throw Refusals.ofCall(shown);
   }
 
-  private static void throwUnknownProvider(Answer answer, Map<String, String> query, String secret)
+  private static void throwUnknownProvider(Answer answer, Map<String, String> query)
       throws UnknownProviderException {
     boolean isOne = answer.status() == 404 || answer.status() == 409;
-    if (!isOne || !answer.mediaType().equals("application/json")) return;
-    String words = ApiException.words(answer, secret);
+    if (!isOne || !ApiException.isFromApi(answer)) return;
+    String words = ApiException.words(answer);
     if (Refusals.isUnknownRoute(words)) return;
     String asked = Printable.of(String.join("", query.values()), 200);
     throw new UnknownProviderException(
@@ -127,12 +133,17 @@ public final class CoderClient implements AutoCloseable {
    * @param endpoint last segment of the path, such as {@code aws-instance-identity}
    * @param evidence fields of the request
    * @return the token that the deployment issued
+   * @throws IllegalArgumentException if the endpoint is not one segment of lower case letters,
+   *     digits and hyphens
    * @throws SessionTokenException if the deployment refused the evidence, could not be reached or
    *     gave an answer that makes no sense
    * @throws InterruptedException if the calling thread was interrupted
    */
   public SessionToken exchange(String endpoint, Map<String, String> evidence, Deadline deadline)
       throws SessionTokenException, InterruptedException {
+    if (!endpoint.matches("[a-z0-9-]+")) {
+      throw new IllegalArgumentException("an endpoint is one segment of a path");
+    }
     var body = JsonProvider.provider().createObjectBuilder();
     evidence.forEach(body::add);
     agentName.ifPresent(name -> body.add("agent_name", name));

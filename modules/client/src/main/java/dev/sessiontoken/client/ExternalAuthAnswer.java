@@ -17,6 +17,9 @@ import java.util.Optional;
 record ExternalAuthAnswer(Answer answer, JsonObject body) {
   private static final String HINT = "does the URL lead to a Coder deployment?";
 
+  /** What bytes become that are no UTF-8. */
+  private static final int REPLACEMENT = 0xfffd;
+
   /** Go's zero time, which the deployment sends for "never". */
   private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -30,7 +33,8 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     if (!url.isEmpty()) return new ExternalAuth.LoginRequired(page(url));
     String token = string("access_token");
     if (token.isEmpty()) throw bad("the answer holds neither a token nor a URL to log in at");
-    if (!prints(token)) throw bad("the access token holds control characters");
+    if (!prints(token))
+      throw bad("the access token holds white space around it, control characters or broken text");
     return new ExternalAuth.Linked(
         token, string("type"), string("username"), string("password"), expiry(), extra());
   }
@@ -61,20 +65,37 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     throw bad("token_extra is not an object");
   }
 
-  private Optional<Instant> expiry() throws BadAnswer {
-    String text = string("expires_at");
-    if (text.isEmpty()) return Optional.empty();
+  /** Optional as it is, one that makes no sense is left aside: the token is what matters. */
+  private Optional<Instant> expiry() {
+    if (!(body.get("expires_at") instanceof JsonString text)) return Optional.empty();
     try {
-      var expiry = OffsetDateTime.parse(text).toInstant();
+      var expiry = OffsetDateTime.parse(text.getString()).toInstant();
       return expiry.equals(NEVER) ? Optional.empty() : Optional.of(expiry);
     } catch (DateTimeException e) {
-      throw bad("expires_at is no time");
+      return Optional.empty();
     }
   }
 
   private static boolean prints(String text) {
-    return text.codePoints()
-        .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    return text.codePoints().allMatch(ExternalAuthAnswer::prints);
+  }
+
+  private static boolean prints(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE -> // half of a pair
+          false;
+      default -> c != REPLACEMENT;
+    };
+  }
+
+  /** Leaves the body out, which holds the token. */
+  @Override
+  public String toString() {
+    return "ExternalAuthAnswer[" + answer.step() + "]";
   }
 
   private BadAnswer bad(String problem) {

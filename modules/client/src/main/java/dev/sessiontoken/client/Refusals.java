@@ -15,13 +15,9 @@ final class Refusals {
 
   private Refusals() {}
 
-  /**
-   * What an answer to a call with the agent's token means.
-   *
-   * @param secret what must not be repeated, should the answer hold it
-   */
-  static SessionTokenException ofCall(Answer answer, String secret) {
-    String words = ApiException.words(answer, secret);
+  /** What an answer to a call with the agent's token means. */
+  static SessionTokenException ofCall(Answer answer) {
+    String words = ApiException.words(answer);
     return switch (answer.status()) {
       case 401 ->
           rejected(
@@ -36,7 +32,7 @@ final class Refusals {
 
   /** What an answer to an exchange of evidence for a token means. */
   static SessionTokenException ofExchange(Answer answer) {
-    String words = ApiException.words(answer, "");
+    String words = ApiException.words(answer);
     return switch (answer.status()) {
       case 400 -> rejected(answer, words, "is this machine's workspace the latest build?");
       case 401, 403 ->
@@ -75,7 +71,12 @@ final class Refusals {
     return "HTTP "
         + answer.status()
         + ", a redirect"
-        + answer.header("Location").map(Refusals::host).map(host -> " to " + host).orElse("")
+        + answer
+            .header("Location")
+            .map(answer::hide)
+            .map(Refusals::host)
+            .map(host -> " to " + host)
+            .orElse("")
         + ", which is not followed";
   }
 
@@ -94,6 +95,6 @@ final class Refusals {
   }
 
   static String said(Answer answer, String words) {
-    return "HTTP " + answer.status() + ": " + words;
+    return "HTTP " + answer.status() + ": " + words + answer.note();
   }
 }

@@ -4,26 +4,73 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What came back: status, headers and the whole body, which is bounded. Immutable. */
 public final class Answer {
+  /** Hiding shorter ones would only make other words unreadable. */
+  private static final int SHORTEST = 6;
+
   private final String step;
   private final int status;
   private final HttpHeaders headers;
   private final byte[] body;
+  private final List<String> secrets;
+  private final String note;
 
   Answer(String step, int status, HttpHeaders headers, byte[] body) {
+    this(step, status, headers, body, List.of(), "");
+  }
+
+  private Answer(
+      String step,
+      int status,
+      HttpHeaders headers,
+      byte[] body,
+      List<String> secrets,
+      String note) {
     this.step = step;
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.secrets = List.copyOf(secrets);
+    this.note = note;
   }
 
   /** What was asked, for messages: method and URL without parameters. */
   public String step() {
     return step;
+  }
+
+  /**
+   * Text of the answer fit for showing: without what was sent along as a secret, which whoever
+   * answered may have sent back.
+   */
+  public String hide(String text) {
+    String shown = text;
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST) shown = shown.replace(secret, "[secret]");
+    }
+    return shown;
+  }
+
+  /** The same answer, which hides another secret too. */
+  public Answer hiding(String secret) {
+    var more = new ArrayList<>(secrets);
+    more.add(secret);
+    return new Answer(step, status, headers, body, more, note);
+  }
+
+  /** What to add to a message about it, such as how many tries there were; may be empty. */
+  public String note() {
+    return note;
+  }
+
+  Answer noted(String note) {
+    return new Answer(step, status, headers, body, secrets, note);
   }
 
   /** The status code. */

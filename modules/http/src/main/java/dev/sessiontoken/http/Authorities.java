@@ -82,6 +82,7 @@ final class Authorities {
       Consumer<String> trace,
       List<Path> bundles)
       throws NotConfigured {
+    trace.accept(STEP);
     var loading = new Loading(new ArrayList<>(), trace);
     var file = environment.getOrDefault("SSL_CERT_FILE", "");
     var folders = environment.getOrDefault("SSL_CERT_DIR", "");

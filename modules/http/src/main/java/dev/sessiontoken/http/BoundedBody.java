@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects a body up to a limit, and hangs up when there is more. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
+  private final boolean whollyOrNot;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private @Nullable Subscription subscription;
@@ -26,8 +27,15 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
   }
 
-  BoundedBody(int limit) {
+  /**
+   * A body of which at most so many bytes are read.
+   *
+   * @param whollyOrNot whether one that is larger or breaks off is an error; else what there is of
+   *     it counts, as a status that is already known matters more
+   */
+  BoundedBody(int limit, boolean whollyOrNot) {
     this.limit = limit;
+    this.whollyOrNot = whollyOrNot;
   }
 
   @Override
@@ -45,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (var buffer : buffers) {
       if (received.size() + buffer.remaining() > limit) {
-        whole.completeExceptionally(new TooLarge(limit));
+        end(new TooLarge(limit));
         if (subscription != null) subscription.cancel();
         return;
       }
@@ -57,7 +65,12 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onError(Throwable problem) {
-    whole.completeExceptionally(problem);
+    end(problem);
+  }
+
+  private void end(Throwable problem) {
+    if (whollyOrNot) whole.completeExceptionally(problem);
+    else whole.complete(received.toByteArray());
   }
 
   @Override

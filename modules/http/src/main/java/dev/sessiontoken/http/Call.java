@@ -31,6 +31,12 @@ public record Call(
     return new Call("POST", path, new TreeMap<>(), Optional.of(body));
   }
 
+  /** Leaves parameters and body out: the body may be evidence of who this machine is. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+
   /** What is being done, in a message: method and URL, without parameters. */
   String step(URI origin) {
     return method + " " + origin + path;

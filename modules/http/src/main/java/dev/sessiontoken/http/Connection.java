@@ -26,8 +26,12 @@ import javax.net.ssl.TrustManager;
  */
 record Connection(HttpClient client, Optional<Proxy> proxy) {
 
-  /** Reads the authorities and certificates that the settings name, if they are needed. */
-  static Connection of(DeploymentSettings settings) throws NotConfigured {
+  /**
+   * Reads the authorities and certificates that the settings name, if they are needed.
+   *
+   * @param quick whether to offer the quickest key agreement only, which some servers do not know
+   */
+  static Connection of(DeploymentSettings settings, boolean quick) throws NotConfigured {
     var choice = Proxies.from(settings.environment()).choose(settings.origin());
     settings.trace().tell(choice.reason());
     var builder =
@@ -35,7 +39,9 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(choice.proxy().map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
     if (settings.isTls()) {
-      builder.version(HttpClient.Version.HTTP_2).sslContext(tls(settings));
+      var context = tls(settings);
+      builder.version(HttpClient.Version.HTTP_2);
+      builder.sslContext(quick ? new QuickTls(context) : context);
     } else { // asking for HTTP/2 without TLS would send an Upgrade header
       builder.version(HttpClient.Version.HTTP_1_1).sslContext(new NoTls());
     }
@@ -101,7 +107,9 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
   Unreachable explained(String step, Unreachable failure) {
     var tls = TlsTrouble.of(failure, Instant.now(), Optional.empty());
     if (tls.isPresent()) {
-      return new Unreachable(step, tls.get().problem(), tls.get().hint(), failure);
+      String hint = tls.get().hint();
+      return new Unreachable(
+          step, tls.get().problem(), hint.isEmpty() ? failure.hint() : hint, failure);
     }
     if (proxy.isEmpty()) return failure;
     return new Unreachable(

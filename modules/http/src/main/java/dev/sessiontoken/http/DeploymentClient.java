@@ -5,9 +5,13 @@ import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,7 +50,7 @@ public final class DeploymentClient implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    this.connection = Connection.of(settings);
+    this.connection = Connection.of(settings, true);
     this.sender = new Sender(connection.client(), MAX_BODY, settings.trace());
   }
 
@@ -71,17 +75,34 @@ public final class DeploymentClient implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     String step = call.step(settings.origin());
     var request = request(call, token);
+    var secrets = secrets(call, token);
     var retries = new Retries(deadline, pause, settings.trace());
     while (true) {
       settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
       try {
-        var answer = sender.send(step, request, retries.tryDeadline());
+        var answer = sender.send(step, request, secrets, retries.tryDeadline());
         if (answer.status() == 407) throw connection.proxyRefused(step);
-        if (!retries.another(answer)) return answer;
+        if (!retries.another(answer)) return answer.noted(retries.note());
       } catch (Unreachable e) {
         if (!retries.another(step, e)) throw retries.last(step, connection.explained(step, e));
       }
     }
+  }
+
+  private List<String> secrets(Call call, Optional<SessionToken> token) {
+    var secrets = new ArrayList<String>();
+    token.ifPresent(given -> secrets.add(given.value()));
+    settings.headers().values().forEach(secrets::addAll);
+    call.body().ifPresent(body -> secrets.addAll(strings(body)));
+    return secrets;
+  }
+
+  /** The evidence of an exchange. */
+  private static List<String> strings(JsonObject body) {
+    return body.values().stream()
+        .filter(JsonString.class::isInstance)
+        .map(each -> ((JsonString) each).getString())
+        .toList();
   }
 
   private HttpRequest request(Call call, Optional<SessionToken> token) {
@@ -94,7 +115,9 @@ public final class DeploymentClient implements AutoCloseable {
                     .map(body -> BodyPublishers.ofString(body.toString()))
                     .orElse(BodyPublishers.noBody()));
     if (call.body().isPresent()) builder.header("Content-Type", "application/json");
-    settings.headers().forEach(builder::setHeader);
+    settings
+        .headers()
+        .forEach((name, values) -> values.forEach(each -> builder.header(name, each)));
     token.ifPresent(given -> builder.setHeader(TOKEN_HEADER, given.value()));
     connection
         .proxyAuthorization()

@@ -3,7 +3,9 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +18,7 @@ import java.util.Optional;
  *     {@code HTTPS_PROXY} and their kin; empty ones count as unset
  * @param caFile a PEM file of authorities to trust besides
  * @param clientCertificate what to prove this client with, to servers that ask
- * @param headers what to send besides, by name; values are secrets
+ * @param headers what to send besides, values by name; values are secrets
  * @param trace told what happens
  */
 public record DeploymentSettings(
@@ -25,7 +27,7 @@ public record DeploymentSettings(
     Map<String, String> environment,
     Optional<Path> caFile,
     Optional<CertificateAndKey> clientCertificate,
-    Map<String, String> headers,
+    Map<String, List<String>> headers,
     Trace trace) {
 
   /**
@@ -86,7 +88,9 @@ public record DeploymentSettings(
   /** The same with one more header. */
   public DeploymentSettings withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    var values = new ArrayList<>(headers.getOrDefault(name, List.of()));
+    values.add(value);
+    more.put(name, List.copyOf(values));
     return new DeploymentSettings(
         origin, userAgent, environment, caFile, clientCertificate, more, trace);
   }

@@ -3,10 +3,20 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks the headers that a user adds, and repeats no value of them. */
 final class ExtraHeaders {
+  /** Where coderd looks for a token before it looks at the header (coderd/httpmw/apikey.go). */
+  private static final String TOKEN_COOKIE = "coder_session_token";
+
+  /** What says how the body is sent, and what the proxy's own URL says. */
+  private static final Set<String> OURS =
+      Set.of("transfer-encoding", "proxy-authorization", "content-type");
+
   private ExtraHeaders() {}
 
   /**
@@ -14,12 +24,21 @@ final class ExtraHeaders {
    *
    * @param tokenHeader the one header that is ours alone
    */
-  static void check(Map<String, String> headers, String tokenHeader) throws NotConfigured {
+  static void check(Map<String, List<String>> headers, String tokenHeader) throws NotConfigured {
     for (var header : headers.entrySet()) {
       if (header.getKey().equalsIgnoreCase(tokenHeader)) {
         throw refused(header.getKey(), "it carries the agent's token and cannot be replaced");
       }
-      if (!isText(header.getValue())) throw refused(header.getKey(), "its value cannot be sent");
+      boolean isCookie = header.getKey().equalsIgnoreCase("Cookie");
+      for (String value : header.getValue()) {
+        if (!isText(value)) throw refused(header.getKey(), "its value cannot be sent");
+        if (isCookie && value.contains(TOKEN_COOKIE)) {
+          throw refused(header.getKey(), "it would replace the agent's token");
+        }
+      }
+      if (OURS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        throw refused(header.getKey(), "no header of that name can be set");
+      }
       try {
         HttpRequest.newBuilder(URI.create("http://h")).header(header.getKey(), "x");
       } catch (IllegalArgumentException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON from outside, under limits. */
 final class Json {
-  private static final int MAX_DEPTH = 64;
+  private static final int MAX_DEPTH = 65; // Parsson refuses the level that it names
   private static final String HINT =
       "does the URL lead to the deployment itself, past any login page or proxy?";
 

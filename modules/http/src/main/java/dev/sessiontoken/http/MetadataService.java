@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -131,7 +132,8 @@ public final class MetadataService implements AutoCloseable {
           answer.isPresent()
               && (tries >= cloud.tries() || !cloud.isWorthAnotherTry(answer.get().status()));
       if (isFinal) throw refused(answer.get(), tries);
-      rest(cloud.pauseAfter(tries), step, tries);
+      String last = answer.map(each -> "HTTP " + each.status()).orElse("no answer");
+      rest(cloud.pauseAfter(tries), step, last + after(tries));
     }
   }
 
@@ -140,7 +142,8 @@ public final class MetadataService implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     context.step(step + (tries > 1 ? ", try " + tries : ""));
     try {
-      return Optional.of(sender.send(step, request, context.deadline().orIn(TRY)));
+      return Optional.of(
+          sender.send(step, request, secrets(request), context.deadline().orIn(TRY)));
     } catch (Unreachable e) {
       boolean isFinal = tries >= cloud.tries() || context.deadline().isOver();
       if (isFinal) throw silent(step, request.method(), e, tries);
@@ -157,14 +160,21 @@ public final class MetadataService implements AutoCloseable {
   }
 
   /** Pauses, but not beyond the deadline. */
-  private void rest(Duration duration, String step, int tries)
+  private void rest(Duration duration, String step, String last)
       throws Unreachable, InterruptedException {
     Deadline deadline = context.deadline();
     if (duration.compareTo(deadline.remaining()) >= 0) {
       throw new Unreachable(
-          step, "time limit reached after " + count(tries), "--timeout allows more time", null);
+          step,
+          "the metadata service gave " + last + ", and the time limit leaves no other try",
+          "is this " + cloud.machine() + "? --timeout allows more time",
+          null);
     }
     pause.of(duration);
+  }
+
+  private static List<String> secrets(HttpRequest request) {
+    return request.headers().map().values().stream().flatMap(List::stream).toList();
   }
 
   private static Answer checked(Answer answer) throws BadAnswer {
@@ -190,7 +200,14 @@ public final class MetadataService implements AutoCloseable {
         null);
   }
 
-  private Unreachable refused(Answer answer, int tries) {
+  private SessionTokenException refused(Answer answer, int tries) {
+    if (answer.status() / 100 == 3) {
+      return new BadAnswer(
+          answer.step(),
+          "HTTP " + answer.status() + ", a redirect, which is not followed",
+          "something else answers at the address of the metadata service: a login page, a proxy?",
+          null);
+    }
     return new Unreachable(
         answer.step(),
         "the metadata service answered HTTP " + answer.status() + after(tries),

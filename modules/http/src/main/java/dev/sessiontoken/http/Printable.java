@@ -29,6 +29,7 @@ public final class Printable {
   public static String of(String text, int limit) {
     String kept = text.strip();
     int end = Math.min(kept.length(), limit);
+    if (end > 0 && end < kept.length() && Character.isHighSurrogate(kept.charAt(end - 1))) end--;
     var shown = new StringBuilder(end);
     kept.substring(0, end).codePoints().forEach(c -> append(shown, c));
     if (end < kept.length()) shown.append("… (cut: ").append(kept.length()).append(" characters)");

@@ -33,6 +33,7 @@ final class Retries {
   private final Pause pause;
   private final Trace trace;
   private int tries = 1;
+  private String patience = "";
 
   Retries(Deadline deadline, Pause pause, Trace trace) {
     this.deadline = deadline;
@@ -46,26 +47,21 @@ final class Retries {
     return deadline.orIn(TRY);
   }
 
-  /**
-   * Whether the answer asks for another try; if so, it is time for it.
-   *
-   * @throws Unreachable if it asks for more patience than there is
-   */
-  boolean another(Answer answer) throws Unreachable, InterruptedException {
+  /** Whether the answer asks for another try that there is time for; if so, it is time for it. */
+  boolean another(Answer answer) throws InterruptedException {
     if (!PATIENCE.contains(answer.status())) return false;
     var after = answer.header("Retry-After").flatMap(Retries::after);
     if (after.isPresent() && after.get().compareTo(deadline.remaining()) >= 0) {
-      throw new Unreachable(
-          answer.step(),
-          "HTTP "
-              + answer.status()
-              + " asks to try again in "
-              + after.get().toSeconds()
-              + " s, which is beyond the time limit",
-          "try again then, or allow more time with --timeout",
-          null);
+      patience =
+          ", and asks to try again in " + after.get().toSeconds() + " s, beyond the time limit";
+      return false;
     }
     return tries < MAX_TRIES && rest(after.orElseGet(this::jitter), "HTTP " + answer.status());
+  }
+
+  /** What to add to a message about the last answer; empty after one try. */
+  String note() {
+    return (tries == 1 ? "" : " " + spent()) + patience;
   }
 
   /** Whether the failure is worth another try; if so, it is time for it. */
@@ -85,9 +81,10 @@ final class Retries {
 
   /** A handshake that was refused will be again; one that broke off may not. */
   private static boolean isHandshake(Throwable e) {
+    String said = String.valueOf(e.getMessage());
     return e instanceof SSLException
-        && !(e.getCause() instanceof IOException)
-        && !String.valueOf(e.getMessage()).contains("Remote host terminated");
+        && (said.contains("fatal alert")
+            || !(e.getCause() instanceof IOException || said.contains("Remote host terminated")));
   }
 
   private boolean rest(Duration wait, String why) throws InterruptedException {
@@ -107,8 +104,8 @@ final class Retries {
     try {
       String text = value.strip();
       var wait =
-          text.matches("\\d{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(text))
+          text.matches("\\d+")
+              ? Duration.ofSeconds(Long.parseLong(text.length() > 9 ? "999999999" : text))
               : Duration.between(
                   Instant.now(),
                   ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
@@ -121,16 +118,14 @@ final class Retries {
   /** The last failure, with how many tries and how long it took to come to it. */
   Unreachable last(String step, Unreachable failure) {
     if (tries == 1) return failure;
-    long spent = limit.minus(deadline.remaining()).toMillis();
     return new Unreachable(
         step,
-        String.valueOf(failure.getMessage()).substring(step.length() + 2)
-            + " ("
-            + tries
-            + " tries in "
-            + spent
-            + " ms)",
+        String.valueOf(failure.getMessage()).substring(step.length() + 2) + " " + spent(),
         failure.hint(),
         failure);
+  }
+
+  private String spent() {
+    return "(" + tries + " tries in " + limit.minus(deadline.remaining()).toMillis() + " ms)";
   }
 }

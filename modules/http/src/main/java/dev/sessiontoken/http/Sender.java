@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,12 @@ final class Sender implements AutoCloseable {
     this.trace = trace;
   }
 
-  Answer send(String step, HttpRequest request, Deadline deadline)
+  /**
+   * Sends it.
+   *
+   * @param secrets what the answer may send back and must not show
+   */
+  Answer send(String step, HttpRequest request, List<String> secrets, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     var arrival = new Arrival();
     var pending =
@@ -35,10 +41,15 @@ final class Sender implements AutoCloseable {
             request,
             head -> {
               arrival.head();
-              return new BoundedBody(maxBody);
+              return new BoundedBody(maxBody, head.statusCode() == 200);
             });
     try {
-      return answer(step, pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+      var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
+      var answer = new Answer(step, response.statusCode(), response.headers(), body);
+      for (String secret : secrets) answer = answer.hiding(secret);
+      tell(answer, body.length, response);
+      return answer;
     } catch (TimeoutException e) {
       throw Trouble.timeLimit(step, arrival, e);
     } catch (ExecutionException e) {
@@ -48,18 +59,20 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private Answer answer(String step, HttpResponse<byte[]> response) {
-    var answer = new Answer(step, response.statusCode(), response.headers(), response.body());
+  private void tell(Answer answer, int length, HttpResponse<byte[]> response) {
+    response.sslSession().ifPresent(session -> trace.tell(TlsSession.described(session)));
     trace.tell(
         "HTTP "
             + answer.status()
             + ", "
             + response.version()
             + ", "
-            + response.body().length
+            + length
             + " bytes"
-            + answer.header("X-Coder-Request-Id").map(id -> ", request " + id).orElse(""));
-    return answer;
+            + answer
+                .header("X-Coder-Request-Id")
+                .map(id -> ", request " + Printable.of(answer.hide(id)))
+                .orElse(""));
   }
 
   /** Abandons what is under way and ends the client's threads; waits for a second at most. */

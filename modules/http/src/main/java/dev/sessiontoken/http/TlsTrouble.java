@@ -75,7 +75,7 @@ record TlsTrouble(String problem, String hint) {
   private static TlsTrouble handshake(String message) {
     int alert = message.indexOf("Received fatal alert: ");
     if (alert >= 0) return alert(message.substring(alert + "Received fatal alert: ".length()));
-    if (message.contains("Unsupported or unrecognized SSL message")) {
+    if (message.contains("nrecognized SSL message")) {
       return new TlsTrouble(
           "what answered does not speak TLS, most likely plain HTTP",
           "try http://, or the port for https://");

@@ -35,6 +35,12 @@ final class Trouble {
     if (large != null) {
       return new BadAnswer(step, "the answer is " + large.getMessage(), CHECK_URL, problem);
     }
+    String said = problem == null ? "" : String.valueOf(problem.getMessage());
+    if (said.contains("Tunnel failed")) {
+      String status = said.replaceAll("\\D", "");
+      return new Unreachable( // without a cause, which would be worth another try
+          step, "the proxy refuses to connect: HTTP " + status, "ask its administrator", null);
+    }
     if (find(problem, UnresolvedAddressException.class) != null
         || find(problem, UnknownHostException.class) != null) {
       return new Unreachable(
@@ -51,7 +57,7 @@ final class Trouble {
       return new Unreachable(step, "TLS failed" + detail(tls), CHECK_URL, problem);
     }
     if (find(problem, ProtocolException.class) != null) {
-      return new BadAnswer(step, "the answer is no HTTP", CHECK_URL, problem);
+      return new BadAnswer(step, "the answer is no HTTP" + detail(problem), CHECK_URL, problem);
     }
     return brokenOff(step, arrival, problem);
   }

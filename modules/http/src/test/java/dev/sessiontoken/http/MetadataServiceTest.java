@@ -122,7 +122,7 @@ class MetadataServiceTest {
     try (var metadata = service(Cloud.AZURE, Duration.ofSeconds(2))) {
       assertThatThrownBy(() -> metadata.get(DOCUMENT, AZURE_HEADER))
           .isInstanceOf(Unreachable.class)
-          .hasMessageContaining("time limit reached after 2 tries");
+          .hasMessageContaining("gave HTTP 503 (2 tries), and the time limit leaves no other");
     }
     assertThat(pauses).containsExactly(Duration.ofMillis(800));
   }
@@ -172,8 +172,8 @@ class MetadataServiceTest {
     fake.fault(Fault.redirect(fake.url() + DOCUMENT));
     try (var metadata = service(Cloud.EC2, Duration.ofHours(1))) {
       assertThatThrownBy(() -> metadata.get("/x", Map.of()))
-          .isInstanceOf(Unreachable.class)
-          .hasMessageContaining("HTTP 307");
+          .isInstanceOf(BadAnswer.class)
+          .hasMessageContaining("HTTP 307, a redirect");
     }
     assertThat(fake.requests()).hasSize(1);
   }

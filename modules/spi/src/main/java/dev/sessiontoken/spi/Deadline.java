@@ -56,7 +56,7 @@ public final class Deadline {
   }
 
   private static long nanos(Duration limit) {
-    if (limit.compareTo(Duration.ofNanos(FAR)) > 0) return FAR;
-    return Math.max(0, limit.toNanos());
+    if (limit.isNegative()) return 0;
+    return limit.compareTo(Duration.ofNanos(FAR)) > 0 ? FAR : limit.toNanos();
   }
 }

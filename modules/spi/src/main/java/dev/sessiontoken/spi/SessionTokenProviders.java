@@ -1,7 +1,9 @@
 package dev.sessiontoken.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -11,13 +13,13 @@ import java.util.ServiceLoader;
  * context.
  */
 public final class SessionTokenProviders {
+  private static final int MAX_BROKEN = 100;
+
   private SessionTokenProviders() {}
 
-  /** All that are installed, in no particular order. Never null. */
+  /** All that are installed and can be loaded, in no particular order. Never null. */
   public static List<SessionTokenProvider> all() {
-    return ServiceLoader.load(SessionTokenProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    return load(new ArrayList<>());
   }
 
   /**
@@ -25,17 +27,44 @@ public final class SessionTokenProviders {
    *
    * @param name as {@code --auth} takes it, case-sensitive
    * @return the provider, empty if none has the name
-   * @throws SessionTokenException.NotConfigured if two have it; the message names both origins
+   * @throws SessionTokenException.NotConfigured if two have it, and the message names both origins;
+   *     or if none has it while one that is installed cannot be loaded
    */
   public static Optional<SessionTokenProvider> named(String name)
       throws SessionTokenException.NotConfigured {
+    var broken = new ArrayList<ServiceConfigurationError>();
     SessionTokenProvider found = null;
-    for (var provider : ServiceLoader.load(SessionTokenProvider.class)) {
+    for (var provider : load(broken)) {
       if (!provider.name().equals(name)) continue;
       if (found != null) throw ambiguous(name, found, provider);
       found = provider;
     }
+    if (found == null && !broken.isEmpty()) throw broken(name, broken.getFirst());
     return Optional.ofNullable(found);
+  }
+
+  /** A broken one harms nobody who asks for another. */
+  private static List<SessionTokenProvider> load(List<ServiceConfigurationError> broken) {
+    var providers = new ArrayList<SessionTokenProvider>();
+    var loader = ServiceLoader.load(SessionTokenProvider.class).iterator();
+    while (true) {
+      try {
+        if (!loader.hasNext()) return providers;
+        providers.add(loader.next());
+      } catch (ServiceConfigurationError e) {
+        broken.add(e);
+        if (broken.size() > MAX_BROKEN) return providers; // one that never stops
+      }
+    }
+  }
+
+  private static SessionTokenException.NotConfigured broken(
+      String name, ServiceConfigurationError broken) {
+    return new SessionTokenException.NotConfigured(
+        "look up the provider " + name,
+        "none has the name, and one cannot be loaded: " + broken.getMessage(),
+        "repair or remove that one",
+        broken);
   }
 
   /**

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  *       provider; it runs on the thread that came first, and fails them all with the same exception
  *       when it fails. The next caller tries again.
  *   <li>A token that tells its expiry is renewed on a virtual thread of its own once the last tenth
- *       of its life has begun (five minutes at most, one minute at least); callers get the present
- *       one meanwhile and never wait. If renewing fails, the present one goes on being handed out
- *       until it expires, and renewing is tried again at intervals of ten seconds.
- *   <li>An expired or refused token is never handed out.
+ *       of its life has begun (five minutes at most); callers get the present one meanwhile and
+ *       never wait. If renewing fails, the present one goes on being handed out until it expires,
+ *       and renewing is tried again at intervals of ten seconds.
+ *   <li>An expired or refused token is never handed out again. One that the provider has just given
+ *       is handed out once, whatever its expiry says: the clock here may be wrong.
  * </ul>
  *
  * <p>Safe for any number of threads; holds nothing that needs closing.
@@ -33,7 +34,6 @@ public final class SessionTokenSource {
   private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(30);
   private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(10);
   private static final Duration EARLIEST = Duration.ofMinutes(5);
-  private static final Duration LATEST = Duration.ofMinutes(1);
 
   private final SessionTokenProvider provider;
   private final Function<Deadline, ProviderContext> contexts;
@@ -101,8 +101,8 @@ public final class SessionTokenSource {
    * @return whether asking again may give another one
    */
   public boolean invalidate(SessionToken refused) {
-    var present = held.get();
-    if (present != null && present.token().equals(refused)) held.compareAndSet(present, null);
+    held.updateAndGet(
+        present -> present != null && present.token().equals(refused) ? null : present);
     return provider.renews();
   }
 
@@ -121,15 +121,22 @@ public final class SessionTokenSource {
     try {
       var landed = usable(); // perhaps since this caller looked
       var token = landed == null ? ask(mine.deadline()) : landed;
+      land(mine);
       mine.outcome().complete(Optional.of(token));
       return Optional.of(token);
     } catch (SessionTokenException | RuntimeException | Error e) {
+      land(mine);
       mine.outcome().completeExceptionally(e);
       throw e;
     } finally {
+      land(mine);
       mine.outcome().complete(Optional.empty()); // interrupted: somebody else may lead
-      flight.set(null);
     }
+  }
+
+  /** Before its outcome is known: who has seen a failure must not be given it again. */
+  private void land(Flight mine) {
+    flight.compareAndSet(mine, null);
   }
 
   private SessionToken ask(Deadline deadline) throws SessionTokenException, InterruptedException {
@@ -176,9 +183,11 @@ public final class SessionTokenSource {
     try {
       var token = provider.obtain(contexts.apply(Deadline.in(RENEWAL_LIMIT)));
       held.compareAndSet(present, new Held(token, renewal(token)));
-    } catch (SessionTokenException | InterruptedException | RuntimeException e) {
+    } catch (SessionTokenException | InterruptedException | RuntimeException | Error e) {
       System.getLogger(SessionTokenSource.class.getName())
-          .log(System.Logger.Level.DEBUG, () -> "the session token was not renewed: " + e);
+          .log(
+              System.Logger.Level.DEBUG,
+              () -> "the session token was not renewed: " + e.getClass().getName());
     }
   }
 
@@ -187,7 +196,6 @@ public final class SessionTokenSource {
     if (token.expiry().isEmpty()) return Instant.MAX;
     var expiry = token.expiry().get();
     var tenth = Duration.between(clock.instant(), expiry).dividedBy(10);
-    var ahead = tenth.compareTo(EARLIEST) > 0 ? EARLIEST : tenth;
-    return expiry.minus(ahead.compareTo(LATEST) < 0 ? LATEST : ahead);
+    return expiry.minus(tenth.compareTo(EARLIEST) > 0 ? EARLIEST : tenth);
   }
 }

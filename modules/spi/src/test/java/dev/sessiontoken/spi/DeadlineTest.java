@@ -76,6 +76,13 @@ class DeadlineTest {
   }
 
   @Test
+  void oneTryGetsTheEarlierAlsoWhereTheClockWrapsRound() {
+    nanos.set(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
+    var command = in(Duration.ofSeconds(10));
+    assertThat(command.orIn(Duration.ofSeconds(2)).remaining()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void oneTryOfADeadlineThatIsOverHasNoTime() {
     var command = in(Duration.ZERO);
     pass(Duration.ofSeconds(5));

@@ -8,8 +8,13 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +43,8 @@ class SessionTokenRenewalTest {
     return new SessionToken(value, Optional.of(now.get().plus(life)));
   }
 
-  private void awaitCalls(int calls) {
-    while (provider.calls() < calls) Thread.onSpinWait();
+  private void awaitCalls(int calls) throws InterruptedException {
+    while (provider.calls() < calls) SessionTokenSourceTest.spin();
   }
 
   /** The next token that is not the given one, once the renewal has landed. */
@@ -47,7 +52,7 @@ class SessionTokenRenewalTest {
       throws SessionTokenException, InterruptedException {
     var token = get();
     while (token.equals(old)) {
-      Thread.onSpinWait();
+      SessionTokenSourceTest.spin();
       token = get();
     }
     return token;
@@ -61,7 +66,8 @@ class SessionTokenRenewalTest {
   @CsvSource({
     "PT1H, PT54M59S, PT55M", // the last tenth would be 6 minutes: 5 at most
     "PT30M, PT26M59S, PT27M",
-    "PT5M, PT3M59S, PT4M" // the last tenth would be 30 seconds: 1 minute at least
+    "PT5M, PT4M29S, PT4M30S",
+    "PT10S, PT8S, PT9S"
   })
   void renewsOnceTheLastTenthOfItsLifeHasBegun(Duration life, Duration before, Duration due)
       throws Exception {
@@ -95,6 +101,44 @@ class SessionTokenRenewalTest {
     assertThat(provider.calls()).isEqualTo(2);
     released.countDown();
     assertThat(awaitOtherThan(first)).isSameAs(second);
+  }
+
+  @Test
+  void callersWhoFindItDueAtTheSameInstantCauseOneRenewal() throws Exception {
+    var meeting = new CyclicBarrier(2);
+    var meets = new AtomicBoolean();
+    var source =
+        new SessionTokenSource(
+            provider,
+            PlainContext::new,
+            () -> {
+              if (meets.get()) meet(meeting); // both have looked at the present token
+              return now.get();
+            });
+    provider.then(context -> token("first", Duration.ofHours(1)));
+    source.get(Deadline.in(Duration.ofSeconds(30)));
+    pass(Duration.ofMinutes(56));
+    var renewals = new CountDownLatch(1);
+    for (int i = 0; i < 2; i++) {
+      provider.then(
+          held(renewals, new CountDownLatch(1), context -> token("x", Duration.ofHours(1))));
+    }
+    meets.set(true);
+    var other = new FutureTask<>(() -> source.get(Deadline.in(Duration.ofSeconds(30))));
+    Thread.ofPlatform().daemon().start(other);
+    assertThat(source.get(Deadline.in(Duration.ofSeconds(30))).value()).isEqualTo("first");
+    assertThat(other.get().value()).isEqualTo("first");
+    renewals.await();
+    for (int i = 0; i < 100; i++) Thread.startVirtualThread(() -> {}).join(); // behind any second
+    assertThat(provider.calls()).isEqualTo(2);
+  }
+
+  private static void meet(CyclicBarrier meeting) {
+    try {
+      meeting.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

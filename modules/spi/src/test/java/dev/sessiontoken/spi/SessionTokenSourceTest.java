@@ -54,17 +54,23 @@ class SessionTokenSourceTest {
   }
 
   /** Starts a caller on a thread of its own, and returns once it waits for somebody else's call. */
-  private static <T> FutureTask<T> waiting(Callable<T> call) {
+  private static <T> FutureTask<T> waiting(Callable<T> call) throws InterruptedException {
     var task = new FutureTask<>(call);
     awaitWaiting(Thread.ofPlatform().daemon().start(task));
     return task;
   }
 
-  private static void awaitWaiting(Thread thread) {
+  private static void awaitWaiting(Thread thread) throws InterruptedException {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
+      spin();
     }
+  }
+
+  /** One round of waiting for another thread, which ends when the test's time is over. */
+  static void spin() throws InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException();
+    Thread.onSpinWait();
   }
 
   static Stream<ExecutorService> manyThreads() {
@@ -229,48 +235,6 @@ class SessionTokenSourceTest {
       released.countDown();
       assertThat(leader.get()).isInstanceOf(Unreachable.class);
       assertThat(follower.get()).isSameAs(SECOND);
-    }
-  }
-
-  @Nested
-  class Invalidation {
-
-    @Test
-    void forgetsTheRefusedToken() throws Exception {
-      provider.then(context -> FIRST).then(context -> SECOND);
-      assertThat(source.invalidate(get())).isTrue();
-      assertThat(get()).isSameAs(SECOND);
-    }
-
-    @Test
-    void keepsATokenThatIsNotTheRefusedOne() throws Exception {
-      provider.then(context -> FIRST).then(context -> SECOND);
-      source.invalidate(get());
-      get();
-      source.invalidate(FIRST); // a slow caller learns late that the first was refused
-      assertThat(get()).isSameAs(SECOND);
-      assertThat(provider.calls()).isEqualTo(2);
-    }
-
-    @Test
-    void goesByWhatTheTokenIsNotWhichObject() throws Exception {
-      provider.then(context -> FIRST).then(context -> SECOND);
-      get();
-      source.invalidate(SessionToken.of("first"));
-      assertThat(get()).isSameAs(SECOND);
-    }
-
-    @Test
-    void saysThatAskingAgainIsPointlessWhenTheProviderDoesNotRenew() throws Exception {
-      var fixed = new ScriptedProvider(false).then(context -> FIRST);
-      var source = source(fixed);
-      assertThat(source.invalidate(source.get(amply()))).isFalse();
-    }
-
-    @Test
-    void doesNotMindThatNothingWasObtained() {
-      assertThat(source.invalidate(FIRST)).isTrue();
-      assertThat(provider.calls()).isZero();
     }
   }
 

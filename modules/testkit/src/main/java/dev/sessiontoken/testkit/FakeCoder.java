@@ -137,6 +137,12 @@ public final class FakeCoder implements AutoCloseable {
     return Optional.ofNullable(integrations.get(id)).orElseThrow();
   }
 
+  /** What to do to every request from now on that has no fault of its own. */
+  public FakeCoder faultAlways(Fault fault) {
+    server.faultAlways(fault);
+    return this;
+  }
+
   /** What to do to the next request that has no fault yet. */
   public FakeCoder fault(Fault fault) {
     server.fault(fault);

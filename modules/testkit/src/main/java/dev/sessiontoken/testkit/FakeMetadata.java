@@ -62,6 +62,12 @@ public final class FakeMetadata implements AutoCloseable {
     altering = true;
   }
 
+  /** What to do to every request from now on that has no fault of its own. */
+  public FakeMetadata faultAlways(Fault fault) {
+    server.faultAlways(fault);
+    return this;
+  }
+
   /** What to do to the next request that has no fault yet. */
   public FakeMetadata fault(Fault fault) {
     server.fault(fault);

@@ -44,6 +44,7 @@ final class FakeServer implements AutoCloseable {
   private final Handler handler;
   private final List<SeenRequest> seen = new CopyOnWriteArrayList<>();
   private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
+  private volatile Optional<Fault> always = Optional.empty();
   private final CountDownLatch resumed = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -91,6 +92,10 @@ final class FakeServer implements AutoCloseable {
     notifyAll();
   }
 
+  void faultAlways(Fault fault) {
+    always = Optional.of(fault);
+  }
+
   void fault(Fault fault) {
     faults.add(fault);
   }
@@ -103,7 +108,8 @@ final class FakeServer implements AutoCloseable {
     try (exchange) {
       var request = read(exchange);
       remember(request);
-      var fault = faults.poll();
+      var next = faults.poll();
+      var fault = next == null ? always.orElse(null) : next;
       if (fault == null) send(exchange, handler.reply(request));
       else commit(fault, request, exchange);
     } catch (InterruptedException e) {

@@ -41,7 +41,10 @@ public final class GoogleInstanceIdentity implements SessionTokenProvider {
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
     String endpoint =
-        context.option(HOST.name()).map(host -> "http://" + host).orElse(Cloud.GOOGLE.endpoint());
+        context
+            .option(HOST.name())
+            .map(host -> host.contains("://") ? host : "http://" + host)
+            .orElse(Cloud.GOOGLE.endpoint());
     String account = context.option(ACCOUNT.name()).orElse("default");
     try (var metadata = new MetadataService(Cloud.GOOGLE, endpoint, HOST.variable(), context)) {
       var identity =

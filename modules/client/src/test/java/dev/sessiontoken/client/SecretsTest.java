@@ -1,0 +1,70 @@
+package dev.sessiontoken.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.testkit.Fault;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What must not be repeated, and what must not be believed. */
+class SecretsTest extends ClientTest {
+
+  @Test
+  void noPartOfTheTokenIsShownWhereTheMessageIsCut() {
+    String token = coder.agentToken();
+    var failure = failure(Fault.json(401, "{\"message\":\"" + "x".repeat(280) + token + "\"}"));
+    assertThat(failure.getMessage()).doesNotContain(token.substring(0, 8));
+  }
+
+  @Test
+  void theTokenIsNotShownAsTheHostOfARedirect() {
+    assertThat(failure(Fault.redirect("https://" + coder.agentToken() + "/")).getMessage())
+        .doesNotContain(coder.agentToken());
+  }
+
+  @Test
+  void theTokenIsNotShownAsTheRequestsName() {
+    var failure =
+        failure(
+            new Fault.Instead(
+                401,
+                Map.of(
+                    "Content-Type", "application/json", "X-Coder-Request-Id", coder.agentToken()),
+                "{\"message\":\"m\"}"));
+    assertThat(failure.getCause())
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            api -> assertThat(api.requestId().orElse("")).doesNotContain(coder.agentToken()));
+  }
+
+  @Test
+  void aNotFoundThatCannotBeReadIsNoUnknownProvider() {
+    assertThat(failure(Fault.json(404, "{\"message\":"))).isInstanceOf(BadAnswer.class);
+    assertThat(failure(Fault.json(404, ""))).isInstanceOf(BadAnswer.class);
+  }
+
+  @Test
+  void theFirstOfTwoTokensIsNotShownEither() {
+    String first = "11111111-1111-4111-8111-111111111111";
+    coder.fault(Fault.json(401, "{}")).fault(Fault.json(401, "{\"message\":\"" + first + "\"}"));
+    var failure =
+        catchThrowable(
+            () -> client(Tokens.renewing(first, "other")).externalAuth("github", soon()));
+    assertThat(failure.getMessage()).doesNotContain(first);
+  }
+
+  @Test
+  void halfASurrogatePairIsNoToken() {
+    assertThat(failure(Fault.json(200, "{\"access_token\":\"abc\\ud800\"}")))
+        .isInstanceOf(BadAnswer.class);
+  }
+
+  @Test
+  void anEndpointOfABrokenProviderIsRefusedBeforeItIsSent() {
+    assertThat(catchThrowable(() -> client().exchange("../a b", Map.of(), soon())))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(coder.requests()).isEmpty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sessiontoken.provider.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.testkit.FixedContext;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GivenTokenTest {
+  private final GivenToken provider = new GivenToken();
+
+  private SessionToken obtain(String value) throws NotConfigured {
+    return provider.obtain(new FixedContext(Map.of("agent-token", value)));
+  }
+
+  @Test
+  void handsOnTheToken() throws Exception {
+    assertThat(obtain("abc-1")).isEqualTo(SessionToken.of("abc-1"));
+  }
+
+  @Test
+  void hasNoOther() {
+    assertThat(provider.name()).isEqualTo("token");
+    assertThat(provider.renews()).isFalse();
+  }
+
+  @Test
+  void saysThatItsOptionIsASecret() {
+    assertThat(provider.options())
+        .singleElement()
+        .isEqualTo(
+            ProviderOption.secret("agent-token", "CODER_AGENT_TOKEN", "the agent's session token"));
+  }
+
+  @Test
+  void saysThatNoneIsGiven() {
+    assertThatThrownBy(() -> provider.obtain(new FixedContext(Map.of())))
+        .isInstanceOf(NotConfigured.class)
+        .hasMessage("take the agent's token: there is none")
+        .extracting(e -> ((NotConfigured) e).hint())
+        .asString()
+        .contains("CODER_AGENT_TOKEN", "CODER_AGENT_TOKEN_FILE", "--auth");
+    assertThatThrownBy(() -> obtain("")).hasMessage("take the agent's token: there is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cr3t\n", " s3cr3t", "s3cr3t\r\nCookie: a", "s3cr3té", "s3cr3t\0", " "})
+  void refusesWhatCannotBeATokenWithoutRepeatingIt(String value) {
+    assertThatThrownBy(() -> obtain(value))
+        .isInstanceOf(NotConfigured.class)
+        .hasMessage("take the agent's token: it holds white space or characters that no token has")
+        .hasNoCause();
+  }
+}
