@@ -1,0 +1,163 @@
+package dev.sessiontoken.runtime.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built image against real peers and impossible ones: every row of {@link Matrix}. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FaultMatrixIT {
+  private static final Path PROGRAM = Path.of(System.getProperty("image"), "bin/coder");
+  private static final int AT_ONCE = 4;
+
+  private final Map<String, List<Future<List<String>>>> runs = new LinkedHashMap<>();
+  private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+  private Optional<Peers> peers = Optional.empty();
+  private Optional<String> noNamespace = Optional.empty();
+  private Optional<Future<Map<String, String>>> namespace = Optional.empty();
+
+  @BeforeAll
+  void startEverything(@TempDir Path folder) throws Exception {
+    install();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    noNamespace = Namespace.missing();
+    if (noNamespace.isEmpty()) {
+      namespace = Optional.of(workers.submit(() -> Namespace.run(PROGRAM, folder)));
+    }
+    peers = Optional.of(new Peers(folder));
+    var runner = new Runner(peers.get(), PROGRAM);
+    for (var row : Matrix.rows())
+      if (missing(row).isEmpty()) runs.put(row.title(), start(runner, row));
+  }
+
+  /** Installs what is missing, if it may; rows whose peer is missing then say so. */
+  private static void install() throws IOException, InterruptedException {
+    new ProcessBuilder("./peers")
+        .redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true)
+        .redirectOutput(new File("target/peers.log"))
+        .start()
+        .waitFor(Duration.ofMinutes(3));
+  }
+
+  private List<Future<List<String>>> start(Runner runner, Row row) {
+    var variants = new ArrayList<Future<List<String>>>();
+    for (int i = 0; i < row.variants(); i++) {
+      int variant = i;
+      variants.add(workers.submit(() -> runner.run(row, variant)));
+    }
+    return variants;
+  }
+
+  @AfterAll
+  void stopEverything() throws IOException {
+    workers.shutdownNow();
+    if (peers.isPresent()) peers.get().close();
+  }
+
+  private static Optional<String> missing(Row row) {
+    return row.names().stream().flatMap(name -> Peers.missingFor(name).stream()).findFirst();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rows() {
+    return Matrix.rows().stream().map(row -> DynamicTest.dynamicTest(row.title(), () -> hold(row)));
+  }
+
+  private void hold(Row row) throws Exception {
+    var missing = missing(row);
+    assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+    var complaints = new ArrayList<String>();
+    assertThat(runs).as("what was run").containsKey(row.title());
+    for (var run : runs.getOrDefault(row.title(), List.of())) complaints.addAll(run.get());
+    judge(row, complaints);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rowsOfTheNamespace() {
+    return NamespaceRows.rows().stream()
+        .map(row -> DynamicTest.dynamicTest(row.title(), () -> holdThere(row)));
+  }
+
+  private void holdThere(Row row) throws Exception {
+    assumeTrue(noNamespace.isEmpty(), () -> noNamespace.orElse(""));
+    var results = namespace.orElseThrow().get();
+    String complaint = results.getOrDefault(row.title(), "it was not run");
+    judge(row, complaint.isEmpty() ? List.of() : List.of(complaint));
+  }
+
+  private static void judge(Row row, List<String> complaints) {
+    String bug = row.expected().bug();
+    assumeTrue(bug.isEmpty() || complaints.isEmpty(), () -> "known bug: " + bug);
+    assertThat(complaints).as(row.title()).isEmpty();
+    assertThat(bug).as("this holds now: take knownBug away").isEmpty();
+  }
+
+  /** The guard: a good answer does not pass for anything else. */
+  @Test
+  void failsWhenSomethingElseComesOutThanIsExpected() throws Exception {
+    var good = Row.of("guard", "a good answer").server(Script.sends(Script.token())).requests(1);
+    var runner = new Runner(peers.orElseThrow(), PROGRAM);
+    assertThat(runner.run(good, 0)).isEmpty();
+    for (var wrong :
+        List.of(
+            good.fails(6, ""),
+            good.says("a word"),
+            good.requests(2),
+            good.header("x-team", "blue"),
+            good.within(Duration.ofMillis(1)),
+            good.lasting(Duration.ofMinutes(1), Duration.ofMinutes(2)),
+            good.flags("-v").says("HTTP").neverSays("HTTP 200"),
+            good.server(Script.sends(Script.failure("403 No"))),
+            good.server(Script.sends(Script.failure("403 " + Row.TOKEN))).fails(4, "nothing such"),
+            Row.of("guard", "a secret")
+                .server(Script.sends(Script.answer("403 No", "", "{\"message\":\"hunter2\"}")))
+                .fails(4, "HTTP 403"))) {
+      assertThat(runner.run(wrong, 0)).as(wrong.toString()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void hasAtLeast120RowsOfDifferentNames() {
+    var rows = Stream.concat(Matrix.rows().stream(), NamespaceRows.rows().stream()).toList();
+    assertThat(rows).hasSizeGreaterThan(120);
+    assertThat(new HashSet<>(rows.stream().map(Row::title).toList())).hasSameSizeAs(rows);
+  }
+
+  /** With REWRITE_FAULTS=1 in the environment, writes it instead, and asks curl. */
+  @Test
+  void isWrittenDownInTheDocumentation() throws Exception {
+    var file = Path.of("../../docs/faults.md");
+    if (System.getenv("REWRITE_FAULTS") != null) {
+      var curl = new Curl(peers.orElseThrow());
+      Files.writeString(file, Document.of(curl::answer));
+    }
+    assertThat(Document.withoutCurl(Files.readString(file)))
+        .as("REWRITE_FAULTS=1 writes docs/faults.md anew")
+        .isEqualTo(Document.withoutCurl(Document.of(_ -> "")));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sessiontoken.runtime.faults;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.FakeMetadata;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network namespace of the test's own. A second JVM runs in it, with fakes at the addresses that
+ * the real things have, and reports by lines: title, tab, complaints.
+ */
+final class Namespace implements Surroundings {
+  private static final String SET_UP =
+      """
+      ip link set lo up && ip addr add 169.254.169.254/32 dev lo || exit 1
+      printf '127.0.0.1 localhost\\n127.0.0.1 two.test\\n127.0.0.2 two.test\\n' > "$1"
+      printf 'nameserver 192.0.2.53\\n' > "$2"
+      mount --bind "$1" /etc/hosts && mount --bind "$2" /etc/resolv.conf || exit 1
+      shift 2
+      exec "$@"
+      """;
+
+  private final FakeCoder coder = FakeCoder.start();
+  private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
+  private final Relay relay;
+  private final Relay second;
+  private final int secondPort = Ports.free();
+
+  private Namespace() throws IOException {
+    coder.trust(metadata);
+    relay = new Relay(InetAddress.getByName("169.254.169.254"), 80, metadata.url().getPort());
+    second = new Relay(InetAddress.getByName("127.0.0.2"), secondPort, coder.url().getPort());
+  }
+
+  /** Why there can be none here, if there can be none. */
+  static Optional<String> missing() {
+    var missing = Programs.missing("unshare").or(() -> Programs.missing("ip"));
+    return missing.isPresent() || isAllowed()
+        ? missing
+        : Optional.of("this machine allows no network namespaces: they need root");
+  }
+
+  private static boolean isAllowed() {
+    try {
+      var command = List.of("unshare", "--net", "--mount", "ip", "link", "set", "lo", "up");
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Runs its rows; gives the complaints by the titles of the rows. */
+  static Map<String, String> run(Path program, Path folder)
+      throws IOException, InterruptedException {
+    var command =
+        List.of(
+            "unshare",
+            "--net",
+            "--mount",
+            "sh",
+            "-c",
+            SET_UP,
+            "sh",
+            folder.resolve("namespace-hosts").toString(),
+            folder.resolve("namespace-dns").toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Namespace.class.getName(),
+            program.toString());
+    java.nio.file.Files.writeString(folder.resolve("namespace-dns"), "");
+    var process =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectError(folder.resolve("namespace.err").toFile())
+            .start();
+    var results = new HashMap<String, String>();
+    for (String line : process.inputReader(StandardCharsets.UTF_8).lines().toList()) {
+      int tab = line.indexOf('\t');
+      if (tab > 0) results.put(line.substring(0, tab), line.substring(tab + 1));
+    }
+    process.waitFor(Duration.ofSeconds(10));
+    process.destroyForcibly();
+    return results;
+  }
+
+  /** Runs in the namespace. */
+  public static void main(String[] args) {
+    try (var here = new Namespace()) {
+      var runner = new Runner(here, Path.of(args[0]));
+      for (var row : NamespaceRows.rows()) {
+        String text = String.join(" / ", runner.run(row, 0)) + here.leaks();
+        System.out.println(row.title() + "\t" + text.replace('\n', ' '));
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      System.exit(0); // threads of the fakes may wait for ever
+    }
+  }
+
+  private String leaks() {
+    boolean isLeaking =
+        metadata.requests().stream()
+            .anyMatch(request ->
+                request.header("x-team").isPresent()
+                    || request.sessionToken().isPresent()
+                    || request.header("proxy-authorization").isPresent());
+    return isLeaking ? " / the metadata service was sent what is not for it" : "";
+  }
+
+  @Override
+  public String resolve(String text) {
+    var url = coder.url();
+    return text.replace("{deployment}", url.getAuthority())
+        .replace("{second:port}", String.valueOf(secondPort))
+        .replace("{dead}", "127.0.0.1:1")
+        .replace("{root.pem}", "");
+  }
+
+  @Override
+  public RawServer start(Row.Server server, int variant) throws IOException {
+    return new RawServer(Optional.empty(), server.script().apply(variant));
+  }
+
+  @Override
+  public FakeCoder coder() {
+    return coder;
+  }
+
+  @Override
+  public long requests(String agentToken) {
+    return 0;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of("hunter2", Row.TOKEN, coder.agentToken(), "eyJ", "MII");
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.close();
+    second.close();
+    metadata.close();
+    coder.close();
+  }
+}

@@ -1,0 +1,252 @@
+package dev.sessiontoken.runtime.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Proxies: Squid, which alone knows where coder.test is, and some that no real one is like. */
+final class ProxyRows {
+  private static final String PLAIN = "http://coder.test:{nginx-plain:port}";
+  private static final String SECURE = "https://coder.test:{chain-p256:port}";
+  private static final String USER = "user:pass%3Aw%40rd%20hunter2@";
+  private static final String UNRESOLVED = "coder.test cannot be resolved";
+
+  private static final String NO_BODY =
+      "exit 70: a refusal of CONNECT has no body, not even an empty one";
+
+  private ProxyRows() {}
+
+  private static Row row(String name) {
+    return Row.of("proxy", name);
+  }
+
+  static List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    rows.addAll(choice());
+    rows.addAll(passwords());
+    rows.addAll(exceptions());
+    rows.addAll(values());
+    rows.addAll(behindIt());
+    rows.addAll(strange());
+    return rows;
+  }
+
+  private static List<Row> choice() {
+    return List.of(
+        row("none for a host that it alone knows").to(PLAIN).fails(6, UNRESOLVED),
+        row("HTTP_PROXY").to(PLAIN).with("HTTP_PROXY", "http://{squid}").requests(1),
+        row("http_proxy").to(PLAIN).with("http_proxy", "http://{squid}").requests(1),
+        row("HTTPS_PROXY").to(SECURE).with("HTTPS_PROXY", "http://{squid}").requests(1),
+        row("https_proxy").to(SECURE).with("https_proxy", "http://{squid}").requests(1),
+        row("ALL_PROXY for http").to(PLAIN).with("ALL_PROXY", "http://{squid}").requests(1),
+        row("ALL_PROXY for https").to(SECURE).with("ALL_PROXY", "http://{squid}").requests(1),
+        row("without a scheme").to(SECURE).with("HTTPS_PROXY", "{squid}").requests(1),
+        row("HTTP_PROXY does not count for https")
+            .to(SECURE)
+            .with("HTTP_PROXY", "http://{squid}")
+            .fails(6, UNRESOLVED),
+        row("HTTPS_PROXY does not count for http")
+            .to(PLAIN)
+            .with("HTTPS_PROXY", "http://{squid}")
+            .fails(6, UNRESOLVED),
+        row("HTTPS_PROXY beats ALL_PROXY")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://{squid}")
+            .with("ALL_PROXY", "http://{dead}")
+            .requests(1),
+        row("HTTP_PROXY in a CGI script")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid}")
+            .with("REQUEST_METHOD", "GET")
+            .fails(6, UNRESOLVED),
+        row("http_proxy in a CGI script")
+            .to(PLAIN)
+            .with("http_proxy", "http://{squid}")
+            .with("REQUEST_METHOD", "GET")
+            .requests(1),
+        row("-v names it")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://{squid}")
+            .flags("-v")
+            .says("proxy 127\\.0\\.0\\.1:\\d+ from HTTPS_PROXY"));
+  }
+
+  private static List<Row> passwords() {
+    return List.of(
+        row("password, http").to(PLAIN).with("HTTP_PROXY", "http://" + USER + "{squid-password}"),
+        row("password, https")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://" + USER + "{squid-password}")
+            .requests(1),
+        row("password, https, -v")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://" + USER + "{squid-password}")
+            .flags("-v")
+            .says("from HTTPS_PROXY"),
+        row("wrong password, http")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://user:wrongpass@{squid-password}")
+            .fails(6, "HTTP 407: the proxy .* refuses user and password"),
+        row("wrong password, https")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://user:wrongpass@{squid-password}")
+            .fails(6, "HTTP 407: the proxy .* refuses user and password")
+            .knownBug(NO_BODY),
+        row("no password, http")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid-password}")
+            .fails(6, "HTTP 407: the proxy .* wants user and password"),
+        row("no password, https")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://{squid-password}")
+            .fails(6, "HTTP 407: the proxy .* wants user and password")
+            .knownBug(NO_BODY),
+        row("shut, http").to(PLAIN).with("HTTP_PROXY", "http://{squid-shut}").fails(4, "HTTP 403"),
+        row("shut, https")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://{squid-shut}")
+            .fails(6, "403.*proxy|proxy.*403"));
+  }
+
+  private static Row exception(String list, boolean isDirect) {
+    var row =
+        row("NO_PROXY=" + list + (isDirect ? " matches" : " does not match"))
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid}")
+            .with("NO_PROXY", list);
+    return isDirect ? row.fails(6, UNRESOLVED) : row.requests(1);
+  }
+
+  private static List<Row> exceptions() {
+    return List.of(
+        exception("coder.test", true),
+        exception(".test", true),
+        exception("test", true),
+        exception("*.test", true),
+        exception("CODER.TEST", true),
+        exception("a.test, coder.test ,b.test", true),
+        exception("coder.test:{nginx-plain:port}", true),
+        exception("*", true),
+        exception("coder.test:1", false),
+        exception(".coder.test", false),
+        exception("oder.test", false),
+        exception("127.0.0.0/8", false),
+        row("no_proxy")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid}")
+            .with("no_proxy", "coder.test")
+            .fails(6, UNRESOLVED),
+        row("NO_PROXY, said by -v")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid}")
+            .with("NO_PROXY", ".test")
+            .flags("-v")
+            .fails(6, "no proxy: NO_PROXY matches \\.test"),
+        row("never for 127.0.0.1")
+            .to("http://{nginx-plain}")
+            .with("HTTP_PROXY", "http://{dead}")
+            .requests(1),
+        row("never for localhost")
+            .to("https://localhost:{chain-p256:port}")
+            .with("HTTPS_PROXY", "http://{dead}")
+            .requests(1));
+  }
+
+  private static Row value(String name, String value, String says) {
+    return row(name).to(SECURE).with("HTTPS_PROXY", value).fails(3, "HTTPS_PROXY " + says);
+  }
+
+  private static List<Row> values() {
+    return List.of(
+        value("https://", "https://{squid}", "names a proxy that speaks https"),
+        value("socks5://", "socks5://{squid}", "names a proxy that speaks socks5"),
+        value("nonsense", "http://user:hunter2@:port", "is not the URL of a proxy"),
+        value("stray % in the password", "http://u:hunter2%zz@{squid}", "has a stray %"),
+        value("/ in the password", "http://u:hunter2/x@{squid}", ".*"),
+        row("host without DNS entry")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://u:hunter2@proxy.invalid:3128")
+            .fails(6, "proxy.invalid"),
+        row("dead, http")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{dead}")
+            .fails(6, "through the proxy"),
+        row("dead, https")
+            .to(SECURE)
+            .with("HTTPS_PROXY", "http://u:hunter2@{dead}")
+            .fails(6, "cannot connect.*through the proxy 127.*HTTPS_PROXY"));
+  }
+
+  private static List<Row> behindIt() {
+    return List.of(
+        row("expired certificate behind it")
+            .to("https://coder.test:{chain-expired:port}")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .fails(6, "certificate of the server expired on"),
+        row("client certificate through it")
+            .to("https://coder.test:{nginx-mtls13:port}")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .flags("--client-cert-file", "{client-rsa.pem}", "--client-key-file", "{client-rsa.p8}")
+            .requests(1),
+        row("HTTP/2 through it")
+            .to("https://coder.test:{nginx-h2:port}")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .requests(1),
+        row("a wildcard certificate behind it")
+            .to("https://coder.test:{chain-wildcard:port}")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .requests(1),
+        row("a wildcard certificate one level too deep")
+            .to("https://git.corp.test:{chain-wildcard:port}")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .fails(6, "is for \\*\\.test"),
+        row("nobody behind it, https")
+            .to("https://coder.test:1")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .fails(6, "503"),
+        row("nobody behind it, http")
+            .to("http://coder.test:1")
+            .with("HTTP_PROXY", "http://{squid}")
+            .fails(6, "HTTP 503"),
+        row("it does not know the host either")
+            .to("https://nohost.invalid")
+            .with("HTTPS_PROXY", "http://{squid}")
+            .fails(6, "50[0-9]"),
+        row("trouble with its own page, http: exit 6 after four tries")
+            .to("http://coder.test:{nginx-down:port}")
+            .with("HTTP_PROXY", "http://{squid}")
+            .fails(6, "HTTP 502")
+            .requests(4));
+  }
+
+  private static Row strange(String name, Script script) {
+    return row(name).to("https://coder.test").with("HTTPS_PROXY", "http://{server}").server(script);
+  }
+
+  private static List<Row> strange() {
+    String established = "HTTP/1.1 200 Connection established\r\n\r\n";
+    return List.of(
+        strange("hangs up at CONNECT", Script.sends("")).fails(6, "proxy"),
+        strange("hangs up after CONNECT", Script.sends(established))
+            .fails(6, "hung up|terminated the handshake"),
+        strange("talks nonsense after CONNECT", Script.sends(established + "SSH-2.0-x\r\n"))
+            .fails(6, "does not speak TLS|terminated the handshake"),
+        strange("talks nonsense at CONNECT", Script.sends("SSH-2.0-x\r\n")).fails(7, "no HTTP"),
+        strange("is silent at CONNECT", Script.stallsAfter(""))
+            .flags("--timeout", "1s")
+            .fails(6, "time limit reached")
+            .within(Duration.ofSeconds(5)),
+        strange("redirects CONNECT", Script.sends(Script.failure("302 Found", "Location: /x")))
+            .fails(6, "got: 302, through the proxy .*HTTPS_PROXY"),
+        strange("wants NTLM", Script.sends(Script.failure("407 No", "Proxy-Authenticate: NTLM")))
+            .fails(6, "HTTP 407")
+            .knownBug(NO_BODY),
+        strange(
+                "502 once at CONNECT",
+                Script.inTurn(
+                    Script.sends(Script.failure("502 Bad")), Script.sends(Script.failure("407 x"))))
+            .fails(6, "HTTP 407")
+            .requests(2)
+            .knownBug(NO_BODY));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sessiontoken.runtime.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trouble that passes, and trouble that stays. */
+final class RetryRows {
+  private static final String BUSY = "503 Service Unavailable";
+
+  /** Of every row in which connections end before the first byte of an answer. */
+  static final String TWICE =
+      "HttpClient sends each GET twice by itself: eight requests, four said";
+
+  private RetryRows() {}
+
+  private static Row row(String name) {
+    return Row.of("tries", name);
+  }
+
+  static List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    for (String status : List.of("429 Slow", "500 Oops", "502 Bad", BUSY, "504 Late")) {
+      String code = status.substring(0, 3);
+      var failing = Script.sends(Script.failure(status));
+      rows.add(row(code + " once").server(Script.once(failing)).requests(2));
+      rows.add(row(code + " for ever").server(failing).fails(6, "HTTP " + code).requests(4));
+    }
+    for (String status : List.of("400 Bad", "409 No", "418 Teapot", "501 No", "505 No")) {
+      String code = status.substring(0, 3);
+      rows.add(
+          row(code + " is final")
+              .server(Script.sends(Script.failure(status)))
+              .fails(code.startsWith("5") ? 6 : code.equals("409") ? 5 : 7, "HTTP " + code)
+              .requests(1));
+    }
+    rows.addAll(waits());
+    rows.addAll(connections());
+    return rows;
+  }
+
+  private static Script busyOnce(String retryAfter) {
+    return Script.once(Script.sends(Script.failure(BUSY, "Retry-After: " + retryAfter)));
+  }
+
+  private static Script busyOnceUntil(Duration ahead) {
+    return Script.once((wire, number) ->
+        Script.sends(Script.failure(BUSY, "Retry-After: " + date(ahead))).serve(wire, number));
+  }
+
+  private static String date(Duration ahead) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        Instant.now().plus(ahead).atOffset(ZoneOffset.UTC));
+  }
+
+  private static List<Row> waits() {
+    var second = Duration.ofSeconds(1);
+    var most = Duration.ofSeconds(12);
+    return List.of(
+        row("503 three times")
+            .server(
+                Script.inTurn(
+                    Script.sends(Script.failure(BUSY)),
+                    Script.sends(Script.failure(BUSY)),
+                    Script.sends(Script.failure(BUSY)),
+                    Script.sends(Script.token())))
+            .requests(4),
+        row("Retry-After: 0").server(busyOnce("0")).requests(2),
+        row("Retry-After: 1").server(busyOnce("1")).lasting(second, most).requests(2),
+        row("Retry-After: 1 with 429")
+            .server(Script.once(Script.sends(Script.failure("429 Slow", "Retry-After: 1"))))
+            .lasting(second, most)
+            .requests(2),
+        row("Retry-After, a date soon")
+            .server(busyOnceUntil(Duration.ofSeconds(3)))
+            .lasting(second, most)
+            .requests(2),
+        row("Retry-After, a date gone by").server(busyOnceUntil(Duration.ofDays(-3))).requests(2),
+        row("Retry-After beyond the time limit")
+            .server(busyOnce("3600"))
+            .fails(6, "again in 3600 s, which is beyond the time limit; .*--timeout")
+            .requests(1),
+        row("Retry-After beyond a small time limit")
+            .server(busyOnce("5"))
+            .flags("--timeout", "3s")
+            .fails(6, "beyond the time limit")
+            .requests(1),
+        row("Retry-After, a date beyond the time limit")
+            .server(busyOnceUntil(Duration.ofHours(2)))
+            .fails(6, "beyond the time limit")
+            .requests(1),
+        row("Retry-After beyond all bounds")
+            .server(busyOnce("99999999999999999999"))
+            .fails(6, "beyond the time limit")
+            .requests(1)
+            .knownBug("a number of more than nine digits counts as nonsense"),
+        row("Retry-After: nonsense").server(busyOnce("soon")).requests(2),
+        row("Retry-After: negative").server(busyOnce("-5")).requests(2));
+  }
+
+  private static List<Row> connections() {
+    return List.of(
+        row("nobody listens").to("http://{dead}").fails(6, "cannot connect.*\\(4 tries in \\d+ ms"),
+        row("nobody listens at first")
+            .flags("-v")
+            .lateServer("; try 2 in", Script.sends(Script.token()))
+            .says("cannot connect.*; try 2 in")
+            .requests(1),
+        row("hangs up once").server(Script.once(Script.sends(""))).requests(2),
+        row("hangs up for ever")
+            .server(Script.sends(""))
+            .fails(6, "without an answer \\(4 tries in \\d+ ms\\)")
+            .requests(4)
+            .knownBug(TWICE),
+        row("resets once").server(Script.once(Script.resetsAfter(0))).requests(2),
+        row("resets for ever")
+            .server(Script.resetsAfter(0))
+            .fails(6, "4 tries")
+            .requests(4)
+            .knownBug(TWICE),
+        row("resets before it reads")
+            .server((wire, _) -> wire.reset())
+            .fails(6, "4 tries")
+            .requests(0),
+        row("resets once, with TLS").tlsServer(Script.once(Script.resetsAfter(0))).requests(2),
+        row("hangs up in the handshake for ever")
+            .to("https://{server}")
+            .server((wire, _) -> wire.hangUp())
+            .fails(6, "hung up during the TLS handshake.*4 tries")
+            .knownBug("said as \"Remote host terminated the handshake\", without a hint"),
+        row("a name that nobody knows").to("http://nohost.invalid").fails(6, "cannot be resolved"),
+        row("waits no longer than the time limit allows")
+            .server(Script.sends(Script.failure(BUSY)))
+            .flags("--timeout", "1500ms")
+            .fails(6, "HTTP 503|time limit")
+            .within(Duration.ofSeconds(5)));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sessiontoken.runtime.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What no real server does, within TLS or below it. */
+final class TlsRows {
+  private static final String ANSWER = Script.token();
+
+  /** Of every row in which the server does not speak TLS. */
+  static final String UNRECOGNIZED = "said as \"Unrecognized SSL message\", without a hint";
+
+  private TlsRows() {}
+
+  private static Row row(String name, Script script) {
+    return Row.of("raw TLS", name).tlsServer(script);
+  }
+
+  /** It knows nothing of TLS and sends these bytes to whoever says hello. */
+  private static Row hello(String name, String bytes) {
+    return Row.of("raw TLS", name)
+        .to("https://{server}")
+        .server((wire, _) -> {
+          wire.raw().getInputStream().read(new byte[2000]);
+          wire.write(bytes);
+        });
+  }
+
+  private static Script after(String beginning, Ending ending) {
+    return (wire, _) -> {
+      wire.readRequest();
+      wire.write(beginning);
+      ending.of(wire);
+    };
+  }
+
+  /** What happens to a connection below TLS. */
+  private interface Ending {
+    void of(Wire wire) throws java.io.IOException, InterruptedException;
+  }
+
+  static List<Row> rows() {
+    String part = ANSWER.substring(0, 100);
+    String open = Script.head("200 OK", "") + Script.body();
+    String half = open.substring(0, open.length() - 9);
+    return List.of(
+        row("a good answer", Script.sends(ANSWER)).requests(1),
+        row("an alert before the answer", after("", Wire::alert)).fails(6, "alert|TLS"),
+        row("an alert within the answer", after(part, Wire::alert)).fails(6, "alert|cut|TLS"),
+        row("an alert once, which is final", Script.once(after(part, Wire::alert)))
+            .fails(6, "alert")
+            .requests(1),
+        row("a plain alert within the answer", after(part, wire -> alert(wire)))
+            .fails(6, "TLS|cut"),
+        row("garbage within the answer", after(part, wire -> wire.writeRaw("garbage".repeat(9))))
+            .fails(6, "TLS|cut"),
+        row("no close_notify after a whole answer", after(ANSWER, Wire::hangUp)).requests(1),
+        row("no close_notify within the answer", after(part, Wire::hangUp)).fails(7, "cut short"),
+        row("no close_notify, no length", after(open, Wire::hangUp)).requests(1),
+        row("no close_notify, no length, half a body", after(half, Wire::hangUp))
+            .fails(7, "cut short|broken JSON"),
+        row("close_notify, no length", Script.sends(open)).requests(1),
+        row("hangs up without an answer", Script.sends(""))
+            .fails(6, "4 tries")
+            .requests(4)
+            .knownBug(RetryRows.TWICE),
+        row("resets within the answer", Script.resetsAfter(100)).fails(6, "4 tries"),
+        row("resets once within the answer", Script.once(Script.resetsAfter(100))).requests(2),
+        row("silence", Script.stallsAfter(""))
+            .flags("--timeout", "1s")
+            .fails(6, "time limit reached")
+            .within(Duration.ofSeconds(5)),
+        Row.of("raw TLS", "silence in the handshake")
+            .to("https://{server}")
+            .server((wire, _) -> wire.stay())
+            .flags("--timeout", "1s")
+            .fails(6, "time limit reached")
+            .within(Duration.ofSeconds(5)),
+        row("an endless body", Script.endless(Script.head("200 OK", ""), " ".repeat(999)))
+            .fails(7, "larger than 1048576"),
+        hello("HTTP at the port of TLS", ANSWER)
+            .fails(6, "does not speak TLS")
+            .knownBug(UNRECOGNIZED),
+        hello("SSH at the port of TLS", "SSH-2.0-x\r\n")
+            .fails(6, "does not speak TLS")
+            .knownBug(UNRECOGNIZED),
+        hello("handshake_failure", "\u0015\u0003\u0003\0\u0002\u0002\u0028")
+            .fails(6, "no common ground"),
+        hello("protocol_version", "\u0015\u0003\u0003\0\u0002\u0002\u0046")
+            .fails(6, "no version of TLS"),
+        hello("unrecognized_name", "\u0015\u0003\u0003\0\u0002\u0002\u0070")
+            .fails(6, "does not know the host name"),
+        hello("internal_error", "\u0015\u0003\u0003\0\u0002\u0002\u0050").fails(6, "alert"),
+        hello("an alert that nobody knows", "\u0015\u0003\u0003\0\u0002\u0002\u00c8")
+            .fails(6, "TLS"),
+        hello("half a server hello", "\u0016\u0003\u0003\0\u007a\u0002\0")
+            .fails(6, "hung up|terminated the handshake"),
+        hello("a broken server hello", "\u0016\u0003\u0003\0\u0004\u0002\0\0\0").fails(6, "TLS"),
+        hello("a record beyond all bounds", "\u0016\u0003\u0003\u00ff\u00ff" + "x".repeat(70000))
+            .fails(6, "TLS"));
+  }
+
+  private static void alert(Wire wire) throws java.io.IOException {
+    wire.writeRaw("\u0015\u0003\u0003\0\u0002\u0002\u0050");
+  }
+}
