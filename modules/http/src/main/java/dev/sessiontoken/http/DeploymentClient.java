@@ -71,7 +71,7 @@ public final class DeploymentClient implements AutoCloseable {
 
   /** Whether there is a way that offers more than the one that failed. */
   private synchronized boolean widen(Way failed, Unreachable failure) throws NotConfigured {
-    if (failed != first || !QuickTls.mayOfferTooLittle(failure)) return false;
+    if (!failed.equals(first) || !QuickTls.mayOfferTooLittle(failure)) return false;
     if (second == null) second = way(false);
     return true;
   }

@@ -31,7 +31,8 @@ final class QuickTls extends SSLContext {
   static boolean mayOfferTooLittle(Throwable failure) {
     for (var e = failure; e != null; e = e.getCause()) {
       String said = String.valueOf(e.getMessage());
-      boolean refused = said.contains("handshake_failure") || said.contains("insufficient_security");
+      boolean refused =
+          said.contains("handshake_failure") || said.contains("insufficient_security");
       if (e instanceof SSLException && refused) return true;
     }
     return false;

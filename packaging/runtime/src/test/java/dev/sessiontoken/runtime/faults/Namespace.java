@@ -96,18 +96,15 @@ final class Namespace implements Surroundings {
   }
 
   /** Runs in the namespace. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     try (var here = new Namespace()) {
       var runner = new Runner(here, Path.of(args[0]));
       for (var row : NamespaceRows.rows()) {
         String text = String.join(" / ", runner.run(row, 0)) + here.leaks();
         System.out.println(row.title() + "\t" + text.replace('\n', ' '));
       }
-    } catch (Exception e) {
-      e.printStackTrace();
-    } finally {
-      System.exit(0); // threads of the fakes may wait for ever
     }
+    System.exit(0); // threads of the fakes may wait for ever
   }
 
   private String leaks() {

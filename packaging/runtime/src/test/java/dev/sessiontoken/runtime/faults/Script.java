@@ -98,9 +98,9 @@ interface Script {
     return (wire, _) -> {
       wire.readRequest();
       wire.write(beginning);
-      for (char c : rest.toCharArray()) {
+      for (int i = 0; i < rest.length(); i++) {
         if (wire.isClosedWithin(pause)) return;
-        wire.write(String.valueOf(c));
+        wire.write(rest.substring(i, i + 1));
       }
     };
   }

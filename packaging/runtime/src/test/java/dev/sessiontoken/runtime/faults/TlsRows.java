@@ -84,16 +84,16 @@ final class TlsRows {
         hello("SSH at the port of TLS", "SSH-2.0-x\r\n")
             .fails(6, "does not speak TLS")
             .knownBug(UNRECOGNIZED),
-        hello("handshake_failure", "\u0015\u0003\u0003\0\u0002\u0002\u0028")
+        hello("handshake_failure", "\u0015\u0003\u0003\0\u0002\u0002(")
             .fails(6, "no common ground"),
-        hello("protocol_version", "\u0015\u0003\u0003\0\u0002\u0002\u0046")
+        hello("protocol_version", "\u0015\u0003\u0003\0\u0002\u0002F")
             .fails(6, "no version of TLS"),
-        hello("unrecognized_name", "\u0015\u0003\u0003\0\u0002\u0002\u0070")
+        hello("unrecognized_name", "\u0015\u0003\u0003\0\u0002\u0002p")
             .fails(6, "does not know the host name"),
-        hello("internal_error", "\u0015\u0003\u0003\0\u0002\u0002\u0050").fails(6, "alert"),
+        hello("internal_error", "\u0015\u0003\u0003\0\u0002\u0002P").fails(6, "alert"),
         hello("an alert that nobody knows", "\u0015\u0003\u0003\0\u0002\u0002\u00c8")
             .fails(6, "TLS"),
-        hello("half a server hello", "\u0016\u0003\u0003\0\u007a\u0002\0")
+        hello("half a server hello", "\u0016\u0003\u0003\0z\u0002\0")
             .fails(6, "hung up|terminated the handshake"),
         hello("a broken server hello", "\u0016\u0003\u0003\0\u0004\u0002\0\0\0").fails(6, "TLS"),
         hello("a record beyond all bounds", "\u0016\u0003\u0003\u00ff\u00ff" + "x".repeat(70000))
@@ -101,6 +101,6 @@ final class TlsRows {
   }
 
   private static void alert(Wire wire) throws java.io.IOException {
-    wire.writeRaw("\u0015\u0003\u0003\0\u0002\u0002\u0050");
+    wire.writeRaw("\u0015\u0003\u0003\0\u0002\u0002P");
   }
 }

@@ -71,8 +71,7 @@ final class WireRows {
         noHttp("SMTP", "220 mail.test ESMTP\r\n"),
         noHttp("a page without a head", "<html>Hello</html>\n"),
         sends("HTTP/2 in the clear", "\0\0\0\4\0\0\0\0\0").fails(6, "closed without an answer"),
-        sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002\u0046")
-            .fails(6, "closed without"),
+        sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002F").fails(6, "closed without"),
         noHttp("a status that is no number", good.replace("200", "abc")),
         noHttp("a status of two digits", good.replace("200", "20")),
         noHttp("no status", good.replace(" 200 OK", "")),
