@@ -33,8 +33,8 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     if (!url.isEmpty()) return new ExternalAuth.LoginRequired(page(url));
     String token = string("access_token");
     if (token.isEmpty()) throw bad("the answer holds neither a token nor a URL to log in at");
-    if (!prints(token))
-      throw bad("the access token holds white space around it, control characters or broken text");
+    if (!prints(token)) throw bad("the access token holds control characters");
+    if (!token.equals(token.strip())) throw bad("the access token has white space around it");
     return new ExternalAuth.Linked(
         token, string("type"), string("username"), string("password"), expiry(), extra());
   }

@@ -90,7 +90,7 @@ class RefusedCallTest extends ClientTest {
                       + " external auth token: status 400: body: Something went wrong!\"}"));
       assertThat(failure)
           .isInstanceOf(Unreachable.class)
-          .hasMessageEndingWith(
+          .hasMessageContaining(
               "HTTP 500: Failed to refresh external auth token. validate external auth token:"
                   + " status 400: body: Something went wrong!");
     }
