@@ -169,7 +169,7 @@ class AccessTokenTest extends CoderTest {
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void aDeploymentInTrouble(int status) {
       coder.faultAlways(Fault.json(status, "{\"message\":\"Wait.\"}"));
-      failed(accessToken("github"), 6, "HTTP " + status + ": Wait.; try again later");
+      failed(accessToken("github"), 6, "HTTP " + status + ": Wait. (4 tries in ");
     }
 
     @Test
