@@ -31,7 +31,10 @@ class ReadmeIT {
   @Test
   void embedsTheLibrary(@TempDir Path folder) throws Exception {
     try (var coder = FakeCoder.start()) {
-      String code = example().replace("https://coder.example.com", coder.url().toString());
+      String code =
+          example()
+              .replace("https://coder.example.com", coder.url().toString())
+              .replace("the agent's token", coder.agentToken());
       var source =
           Files.writeString(folder.resolve("Example.java"), PROGRAM.replace("EXAMPLE", code));
       var command =
