@@ -54,7 +54,7 @@ class VerboseTest extends CoderTest {
     var run = accessToken("-v", "github");
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains(" ms: HTTP 401, ").doesNotContain(coder.agentToken());
-    assertThat(run.err().lines().toList().getLast()).contains("HTTP 401: You are [agent token]; ");
+    assertThat(run.err().lines().toList().getLast()).contains("HTTP 401: You are [secret]; ");
   }
 
   @Test
