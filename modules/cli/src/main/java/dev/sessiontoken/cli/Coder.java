@@ -25,7 +25,13 @@ final class Coder {
   private static final Duration GRACE = Duration.ofMillis(300);
 
   private final List<Command> commands =
-      List.of(new AccessToken(), new GitAskPass(), new AuthProviders(), new Version());
+      List.of(
+          new AccessToken(),
+          new ExternalAuthList(),
+          new ExternalAuthLogin(),
+          new GitAskPass(),
+          new AuthProviders(),
+          new Version());
   private final Children children = new Children();
   private final Terminal terminal;
   private final Map<String, String> environment;

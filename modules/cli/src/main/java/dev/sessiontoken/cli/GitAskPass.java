@@ -84,11 +84,10 @@ final class GitAskPass implements Command {
   /** The user's account at whoever serves a URL, after a login if need be. */
   static Optional<ExternalAuth.Linked> account(String url, CoderClient client, Invocation call)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    var account = client.externalAuthMatch(url, call.deadline());
+    var asked = WhichProvider.matching(url);
+    var account = asked.account(client, call.deadline());
     if (account instanceof ExternalAuth.Linked linked) return Optional.of(linked);
     return new Login(call, Login.limitUnderGit(call.arguments()))
-        .at(
-            (ExternalAuth.LoginRequired) account,
-            deadline -> client.awaitExternalAuthMatch(url, deadline));
+        .at((ExternalAuth.LoginRequired) account, asked.poll(client));
   }
 }

@@ -5,7 +5,6 @@ import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +25,6 @@ record Login(Invocation call, Duration patience) {
           .withDefault("5m");
   static final Flag NO_OPEN =
       Flag.onOff("--no-open", "", "CODER_NO_OPEN", "do not open the page in a browser");
-
-  /** Of commands that wait. */
-  static final List<Flag> FLAGS = List.of(TIMEOUT, NO_OPEN);
 
   private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
@@ -52,7 +48,7 @@ record Login(Invocation call, Duration patience) {
   /** The account once the user has logged in at the page, or empty if that did not happen. */
   Optional<ExternalAuth.Linked> at(ExternalAuth.LoginRequired page, LoginWait.Poll poll)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    call.tell("Open the following URL to authenticate with git:\n" + page.url());
+    call.tell("Open the following URL to authenticate:\n" + page.url());
     if (patience.isZero()) return Optional.empty();
     boolean isWatched = call.terminal().isWatched().getAsBoolean();
     if (isWatched && !call.arguments().isOn(NO_OPEN)) Browser.open(page.url(), call);
@@ -60,7 +56,7 @@ record Login(Invocation call, Duration patience) {
     var linked = new LoginWait(Deadline.in(patience), Thread::sleep).until(poll);
     call.tell(
         linked.isPresent()
-            ? "You've been authenticated with git!"
+            ? "You've been authenticated!"
             : "coder: nobody logged in within " + words(patience));
     return linked;
   }

@@ -133,7 +133,7 @@ class GitAskPassTest extends CoderTest {
   class ALoginThatIsDue {
 
     private String page() {
-      return "Open the following URL to authenticate with git:\n"
+      return "Open the following URL to authenticate:\n"
           + coder.url()
           + "/external-auth/gitlab\n";
     }
@@ -163,7 +163,7 @@ class GitAskPassTest extends CoderTest {
       coder.awaitRequests(4);
       coder.link("gitlab", "glpat");
       assertThat(git.get())
-          .isEqualTo(new Ended(0, "oauth2\n", page() + "You've been authenticated with git!\n"));
+          .isEqualTo(new Ended(0, "oauth2\n", page() + "You've been authenticated!\n"));
       assertThat(coder.requests().subList(1, 4))
           .allSatisfy(poll -> assertThat(poll.query()).containsKey("listen"));
     }
