@@ -65,7 +65,7 @@ final class AgentFlags {
   static CoderClient connect(Invocation call) throws SessionTokenException, InterruptedException {
     var arguments = call.arguments();
     var origin = origin(arguments);
-    var provider = provider(arguments);
+    var provider = provider(call);
     var options = ProviderOptions.of(provider, arguments);
     arguments.value(NAME).ifPresent(name -> options.put(CoderClient.AGENT_NAME, name));
     call.trace()
@@ -90,9 +90,14 @@ final class AgentFlags {
         null);
   }
 
-  private static SessionTokenProvider provider(Arguments arguments) throws NotConfigured {
-    String name = providerName(arguments);
-    return SessionTokenProviders.named(name).orElseThrow(() -> unknown(name));
+  private static SessionTokenProvider provider(Invocation call)
+      throws NotConfigured, InterruptedException {
+    String name = providerName(call.arguments());
+    var linked = SessionTokenProviders.named(name);
+    if (linked.isPresent()) return linked.get();
+    call.trace().tell("look for the provider " + name + " among those dropped in");
+    var droppedIn = call.droppedIn().named(name, call.deadline());
+    return droppedIn.isPresent() ? droppedIn.get() : throwUnknown(name, call);
   }
 
   /** As in the original, the file counts where the token is asked for and missing. */
@@ -107,9 +112,12 @@ final class AgentFlags {
     return arguments.value(flag).orElse("").isEmpty();
   }
 
-  private static NotConfigured unknown(String name) {
-    var names = SessionTokenProviders.all().stream().map(SessionTokenProvider::name).sorted();
-    return new NotConfigured(
+  private static SessionTokenProvider throwUnknown(String name, Invocation call)
+      throws NotConfigured, InterruptedException {
+    var providers = new ArrayList<>(SessionTokenProviders.all());
+    for (var each : call.droppedIn().all(call.deadline())) providers.addAll(each.providers());
+    var names = providers.stream().map(SessionTokenProvider::name).sorted();
+    throw new NotConfigured(
         "choose how to prove the agent",
         "no provider is called \"" + Printable.of(name, 60) + "\"",
         "--auth and CODER_AGENT_AUTH take " + String.join(", ", names.toList()),

@@ -1,10 +1,11 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.ProviderOption;
-import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.spi.SessionTokenProviders;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,12 @@ final class AuthProviders implements Command {
   @Override
   public String description() {
     return """
-    Lists each provider of this installation with where it comes from and the
-    options it takes: name, environment variable and meaning.
+    Lists each provider of this installation with where it comes from, its version
+    and the options it takes: name, environment variable and meaning. Jars that were
+    dropped in and cannot be used are listed with the reason.
+
+    Jars are dropped into the folders of $CODER_AUTH_PROVIDER_PATH, or else into the
+    folder "providers" of the image.
     """;
   }
 
@@ -36,45 +41,55 @@ final class AuthProviders implements Command {
   }
 
   @Override
-  public Outcome run(Invocation call) {
-    var providers =
-        SessionTokenProviders.all().stream()
-            .sorted(Comparator.comparing(SessionTokenProvider::name))
-            .toList();
+  public Outcome run(Invocation call) throws InterruptedException {
+    var installed = new ArrayList<Installed>();
+    for (var provider : SessionTokenProviders.all()) installed.add(Installed.linkedIn(provider));
+    installed.sort(Comparator.comparing(Installed::name));
+    for (var each : call.droppedIn().all(call.deadline())) installed.addAll(Installed.in(each));
     return Outcome.ok(
-        OutputFormat.of(call.arguments()) == OutputFormat.JSON ? json(providers) : text(providers));
+        OutputFormat.of(call.arguments()) == OutputFormat.JSON ? json(installed) : text(installed));
   }
 
-  private static String text(List<SessionTokenProvider> providers) {
+  private static String text(List<Installed> installed) {
     var list = new StringBuilder();
-    for (var provider : providers) {
-      list.append(provider.name())
-          .append("  (linked in: ")
-          .append(SessionTokenProviders.origin(provider))
-          .append(")\n");
-      for (var option : provider.options()) append(list, option);
+    for (var each : installed) {
+      list.append(each.name().isEmpty() ? each.origin() : each.name())
+          .append("  (")
+          .append(each.kind());
+      if (!each.name().isEmpty()) list.append(": ").append(each.origin());
+      if (!each.version().isEmpty()) list.append(", version ").append(each.version());
+      each.problem().ifPresent(problem -> list.append(", broken: ").append(problem));
+      list.append(")\n");
+      for (var option : each.options()) append(list, option);
     }
     return list.toString();
   }
 
   private static void append(StringBuilder list, ProviderOption option) {
-    list.append("    ").append(option.name()).append("  $").append(option.variable());
+    list.append("    ").append(option.name());
+    if (!option.variable().isEmpty()) list.append("  $").append(Printable.of(option.variable()));
     shownDefault(option).ifPresent(value -> list.append(" (default: ").append(value).append(')'));
-    list.append("  ").append(option.description()).append(option.secret() ? " (secret)\n" : "\n");
+    list.append("  ").append(Printable.of(option.description()));
+    if (option.required()) list.append(" (required)");
+    list.append(option.secret() ? " (secret)\n" : "\n");
   }
 
-  private static String json(List<SessionTokenProvider> providers) {
+  private static String json(List<Installed> installed) {
     var json = JsonProvider.provider();
     var list = json.createArrayBuilder();
-    for (var provider : providers) {
+    for (var each : installed) {
       var options = json.createArrayBuilder();
-      for (var option : provider.options()) options.add(json(option, json.createObjectBuilder()));
-      list.add(
-          json.createObjectBuilder()
-              .add("name", provider.name())
-              .add("kind", "linked in")
-              .add("origin", SessionTokenProviders.origin(provider))
-              .add("options", options));
+      for (var option : each.options()) options.add(json(option, json.createObjectBuilder()));
+      var entry = json.createObjectBuilder();
+      if (!each.name().isEmpty()) entry.add("name", each.name());
+      entry
+          .add("kind", each.kind())
+          .add("origin", each.origin())
+          .add("version", each.version())
+          .add("state", each.problem().isPresent() ? "broken" : "usable")
+          .add("options", options);
+      each.problem().ifPresent(problem -> entry.add("problem", problem));
+      list.add(entry);
     }
     return list.build() + "\n";
   }
@@ -84,12 +99,13 @@ final class AuthProviders implements Command {
         .add("name", option.name())
         .add("variable", option.variable())
         .add("description", option.description())
-        .add("secret", option.secret());
+        .add("secret", option.secret())
+        .add("required", option.required());
     shownDefault(option).ifPresent(value -> builder.add("default", value));
     return builder;
   }
 
   private static Optional<String> shownDefault(ProviderOption option) {
-    return option.secret() ? Optional.empty() : option.defaultValue();
+    return option.secret() ? Optional.empty() : option.defaultValue().map(Printable::of);
   }
 }

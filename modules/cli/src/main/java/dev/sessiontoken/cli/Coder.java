@@ -1,14 +1,18 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.DroppedInProviders;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,8 @@ import java.util.concurrent.TimeoutException;
  * <p>May be run any number of times in one JVM, also at once: nothing is kept between runs.
  */
 final class Coder {
+
+  private static final String PROVIDER_PATH = "CODER_AUTH_PROVIDER_PATH";
 
   /** How much later than its deadline a command is given up that does not end by itself. */
   private static final Duration GRACE = Duration.ofMillis(300);
@@ -33,6 +39,7 @@ final class Coder {
           new AuthProviders(),
           new Version());
   private final Children children = new Children();
+  private final DroppedInProviders droppedIn;
   private final Terminal terminal;
   private final Map<String, String> environment;
 
@@ -44,11 +51,33 @@ final class Coder {
    * @param terminal where it reads and writes
    * @param environment variables by name
    * @param clock tells the time of day
+   * @param providers where jars with providers are dropped in, unless the environment says
    */
-  Coder(Terminal terminal, Map<String, String> environment, InstantSource clock) {
+  Coder(Terminal terminal, Map<String, String> environment, InstantSource clock, Path providers) {
     this.terminal = terminal;
     this.environment = environment;
     this.clock = clock;
+    this.droppedIn = new DroppedInProviders(folders(environment, providers));
+  }
+
+  private static List<Path> folders(Map<String, String> environment, Path usual) {
+    String given = environment.getOrDefault(PROVIDER_PATH, "");
+    if (given.isEmpty()) return List.of(usual);
+    var folders = new ArrayList<Path>();
+    for (String folder : given.split(File.pathSeparator, -1)) {
+      if (!folder.isEmpty()) folders.add(Path.of(folder));
+    }
+    return folders;
+  }
+
+  /** For the process that is being ended by {@code System.exit}: see the providers' own method. */
+  boolean passOverExit() {
+    return droppedIn.passOverExit();
+  }
+
+  /** The jar or folder of the dropped-in provider that is in use. */
+  Optional<Path> droppedInUse() {
+    return droppedIn.chosen();
   }
 
   /** Ends what a command has started; for when the process ends before the command has. */
@@ -111,7 +140,7 @@ final class Coder {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
     var steps = new Steps(verbose, terminal.err(), limit, deadline);
-    var call = new Invocation(arguments, deadline, clock, steps, terminal, children);
+    var call = new Invocation(arguments, deadline, clock, steps, terminal, droppedIn, children);
     var work = new FutureTask<>(() -> command.run(call));
     var thread = new Thread(work, "command");
     thread.setDaemon(true); // one that never ends must not keep the process

@@ -3,11 +3,13 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.client.ApiException;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.BrokenProviderException;
 import dev.sessiontoken.spi.SessionTokenException;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -39,7 +41,8 @@ final class Complaint {
 
   ExitCode about(Throwable failure) {
     var code = ExitCode.of(failure);
-    if (code == ExitCode.BUG) confess(failure);
+    if (failure instanceof BrokenProviderException) blame(failure);
+    else if (code == ExitCode.BUG) confess(failure);
     else if (code == ExitCode.INTERRUPTED) say(code, "interrupted", "", null);
     else say(code, failure.getMessage(), hint(failure), answer(failure));
     return code;
@@ -56,13 +59,15 @@ final class Complaint {
   }
 
   /** Somebody called {@code System.exit}; who, if a thread's stack tells. */
-  static void exitFromWithin(PrintStream err, Collection<StackTraceElement[]> stacks) {
+  static void exitFromWithin(
+      PrintStream err, Collection<StackTraceElement[]> stacks, Optional<Path> jar) {
     var caller = stacks.stream().flatMap(stack -> exitCaller(stack).stream()).findFirst();
     new Complaint(err, OutputFormat.TEXT)
         .say(
             ExitCode.BUG,
             "the program was ended from within, before the command had finished"
-                + caller.map(frame -> ", by " + frame.getClassName()).orElse(""),
+                + caller.map(frame -> ", by " + frame.getClassName()).orElse("")
+                + jar.map(path -> " while the provider in " + path + " was in use").orElse(""),
             "",
             null);
   }
@@ -99,7 +104,18 @@ final class Complaint {
             + "), a bug of this program: please report it",
         full ? "" : "-v tells where it happened",
         null);
-    if (!full) return;
+    if (full) tellWhere(bug);
+  }
+
+  /** The message is ours, and names the jar. */
+  private void blame(Throwable mistake) {
+    String where = full ? "" : "; -v tells where it happened";
+    String hint = "report it to whoever made that jar" + where;
+    say(ExitCode.BUG, mistake.getMessage(), hint, null);
+    if (full) tellWhere(mistake);
+  }
+
+  private void tellWhere(Throwable bug) {
     for (var e = bug; e != null; e = e.getCause()) {
       err.print("coder: " + e.getClass().getName() + "\n");
       for (var frame : e.getStackTrace()) err.print("coder:   at " + frame + "\n");

@@ -2,6 +2,7 @@ package dev.sessiontoken.cli;
 
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.DroppedInProviders;
 import java.time.InstantSource;
 
 /**
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param clock tells the time of day
  * @param trace told each step
  * @param terminal for commands that say something before they end; the answer is in the outcome
+ * @param droppedIn the providers that are not linked in
  * @param children those of its processes that must not outlive it
  */
 record Invocation(
@@ -20,6 +22,7 @@ record Invocation(
     InstantSource clock,
     Trace trace,
     Terminal terminal,
+    DroppedInProviders droppedIn,
     Children children) {
 
   /** The only operand of a command that takes one. */

@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ final class Main implements Runnable {
       new Coder(
           new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, Main::isWatched),
           System.getenv(),
-          InstantSource.system());
+          InstantSource.system(),
+          providers());
   private volatile boolean ended;
 
   private Main() {}
@@ -32,6 +34,7 @@ final class Main implements Runnable {
 
   private void start(String[] args) {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
+    System.setIn(InputStream.nullInputStream()); // what is on it is for commands alone
     Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
     end(coder.run(args));
   }
@@ -52,8 +55,14 @@ final class Main implements Runnable {
       var code = signalled(thread.getName());
       if (code != null) end(code.number());
     }
-    Complaint.exitFromWithin(err, threads.values());
+    if (coder.passOverExit()) return; // the command goes on, and ends the process
+    Complaint.exitFromWithin(err, threads.values(), coder.droppedInUse());
     end(ExitCode.BUG.number());
+  }
+
+  /** Where jars with providers are dropped in: a folder of the image. */
+  static Path providers() {
+    return Path.of(System.getProperty("java.home"), "providers");
   }
 
   /** As Linux tells: the JDK's console asks of standard input and output only. */

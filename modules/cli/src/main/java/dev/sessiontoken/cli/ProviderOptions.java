@@ -2,7 +2,9 @@ package dev.sessiontoken.cli;
 
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
+import dev.sessiontoken.spi.SessionTokenProviders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,10 @@ final class ProviderOptions {
    * The options that have a value, by name.
    *
    * @throws UsageException if {@code --auth-option} names one that the provider does not take
+   * @throws NotConfigured if one has no value that the provider cannot do without
    */
-  static Map<String, String> of(SessionTokenProvider provider, Arguments arguments) {
+  static Map<String, String> of(SessionTokenProvider provider, Arguments arguments)
+      throws NotConfigured {
     var given = given(provider, arguments);
     var settled = new HashMap<String, String>();
     for (var option : provider.options()) {
@@ -26,7 +30,24 @@ final class ProviderOptions {
           .or(option::defaultValue)
           .ifPresent(value -> settled.put(option.name(), value));
     }
+    checkComplete(provider, settled);
     return settled;
+  }
+
+  private static void checkComplete(SessionTokenProvider provider, Map<String, String> settled)
+      throws NotConfigured {
+    var missing =
+        provider.options().stream()
+            .filter(ProviderOption::required)
+            .filter(option -> settled.getOrDefault(option.name(), "").isEmpty())
+            .map(option -> option.name() + " (" + option.variable() + ")")
+            .toList();
+    if (missing.isEmpty()) return;
+    throw new NotConfigured(
+        "set up the provider " + SessionTokenProviders.described(provider),
+        "it lacks " + String.join(", ", missing),
+        "give --auth-option NAME=VALUE or set the variable" + (missing.size() > 1 ? "s" : ""),
+        null);
   }
 
   /** The value of the option's own flag, where it has one: the linked-in token providers do. */

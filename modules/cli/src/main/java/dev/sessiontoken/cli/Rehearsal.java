@@ -22,7 +22,7 @@ final class Rehearsal {
     var terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, () -> false);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      var coder = new Coder(terminal, System.getenv(), InstantSource.system());
+      var coder = new Coder(terminal, System.getenv(), InstantSource.system(), Main.providers());
       report.print(coder.run(line.split(" ", -1)) + " " + line + "\n");
     }
   }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ abstract class CoderTest {
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             () -> false);
-    return new Coder(terminal, environment, InstantSource.system()).run(args);
+    return new Coder(terminal, environment, InstantSource.system(), Path.of("target/providers"))
+        .run(args);
   }
 
   /** Checks that a run failed, with nothing on standard output and one line on the other. */

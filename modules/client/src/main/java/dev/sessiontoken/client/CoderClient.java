@@ -12,6 +12,7 @@ import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
+import dev.sessiontoken.spi.SessionTokenProviders;
 import dev.sessiontoken.spi.SessionTokenSource;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -64,7 +65,7 @@ public final class CoderClient implements AutoCloseable {
         new SessionTokenSource(
             provider,
             deadline -> {
-              trace.tell("obtain a session token by " + provider.name());
+              trace.tell("obtain a session token by " + SessionTokenProviders.described(provider));
               return new AgentContext(this, settings.origin(), Map.copyOf(options), deadline);
             },
             InstantSource.system());

@@ -9,7 +9,7 @@ public final class Printable {
   private Printable() {}
 
   /** As {@link #of(String, int)}, for a name or another short text. */
-  static String of(String text) {
+  public static String of(String text) {
     return of(text, SHORT);
   }
 
