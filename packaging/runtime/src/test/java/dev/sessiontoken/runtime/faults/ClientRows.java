@@ -48,12 +48,16 @@ final class ClientRows {
   }
 
   private static List<Row> refusals() {
-    String wanted = "HTTP 400";
     return List.of(
-        row("none, TLS 1.3").fails(7, wanted),
-        row("none, TLS 1.2").to("https://{nginx-mtls12}").fails(7, wanted),
-        files("from an unknown authority", "unknown.pem", "client-rsa.p8").fails(7, wanted),
-        files("expired", "late.pem", "client-rsa.p8").fails(7, wanted));
+        refused(row("none, TLS 1.3")),
+        refused(row("none, TLS 1.2").to("https://{nginx-mtls12}")),
+        refused(files("from an unknown authority", "unknown.pem", "client-rsa.p8")),
+        refused(files("expired", "late.pem", "client-rsa.p8")));
+  }
+
+  /** Nginx ends the handshake well, and refuses by a page. */
+  private static Row refused(Row row) {
+    return row.fails(7, "HTTP 400.*certificate").knownBug(NginxRows.UNTITLED);
   }
 
   private static List<Row> files() {
