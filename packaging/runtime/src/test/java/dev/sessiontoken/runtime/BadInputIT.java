@@ -49,8 +49,7 @@ class BadInputIT {
             6,
             "HTTP 500: Boom.; a: b"),
         arguments("502 page", Fault.html(502), 6, "HTTP 502: an HTML page"),
-        arguments(
-            "429", Fault.json(429, "{\"message\":\"Slow down.\"}"), 6, "HTTP 429: Slow down"),
+        arguments("429", Fault.json(429, "{\"message\":\"Slow down.\"}"), 6, "HTTP 429: Slow down"),
         arguments("login page", Fault.html(200), 7, "an HTML page instead of JSON"),
         arguments("page as JSON", Fault.json(200, "<html>"), 7, "broken JSON at line 1"),
         arguments(

@@ -31,7 +31,9 @@ final class ClientRows {
             .to("https://{nginx-mtls12}"),
         files("RSA, PKCS #1", "client-rsa.pem", "client-rsa.old").requests(1),
         files("P-256, PKCS #8", "client-p256.pem", "client-p256.p8").requests(1),
-        files("P-256, SEC 1", "client-p256.pem", "client-p256.old").requests(1),
+        files("P-256, SEC 1 without its curve", "client-p256.pem", "client-p256.old").requests(1),
+        files("P-256, SEC 1 as openssl writes it", "client-p256.pem", "client-p256.openssl.key")
+            .requests(1),
         files("P-256, SEC 1, TLS 1.2", "client-p256.pem", "client-p256.old")
             .to("https://{nginx-mtls12}"),
         files("P-384, PKCS #8", "client-p384.pem", "client-p384.p8"),
@@ -57,7 +59,7 @@ final class ClientRows {
 
   /** Nginx ends the handshake well, and refuses by a page. */
   private static Row refused(Row row) {
-    return row.fails(7, "HTTP 400.*certificate").knownBug(NginxRows.UNTITLED);
+    return row.fails(7, "HTTP 400.*certificate");
   }
 
   private static List<Row> files() {

@@ -10,7 +10,6 @@ import java.util.List;
  */
 final class NamespaceRows {
   private static final String NOWHERE = "http://192.0.2.1";
-  private static final String FIRST = "HttpClient tries the first address only";
 
   private NamespaceRows() {}
 
@@ -57,20 +56,17 @@ final class NamespaceRows {
         row("DNS is silent")
             .to("http://silent.example.com")
             .flags("--timeout", "2s")
-            .fails(6, "time limit reached")
+            .fails(6, "time limit reached while looking up the host name")
             .within(Duration.ofSeconds(9)),
         row("a black hole")
             .to("http://127.0.0.1:{hole:port}")
             .flags("--timeout", "2s")
-            .fails(6, "time limit reached")
+            .fails(6, "time limit reached while connecting")
             .within(Duration.ofSeconds(9)),
-        row("the first of two addresses is dead")
-            .to("http://two.test:{second:port}")
-            .knownBug(FIRST),
+        row("the first of two addresses is dead").to("http://two.test:{second:port}"),
         row("the first of two addresses is a black hole")
             .to("http://two.test:{hole:port}")
-            .flags("--timeout", "5s")
-            .knownBug(FIRST),
+            .flags("--timeout", "5s"),
         row("an IPv6 address without a route beside one that answers")
             .to("http://six.test:{second:port}"),
         direct("192.0.2.0/24", NOWHERE),

@@ -11,10 +11,6 @@ import java.util.List;
 final class RetryRows {
   private static final String BUSY = "503 Service Unavailable";
 
-  /** Of every connection that ends before the first byte of an answer. */
-  private static final String TWICE =
-      "HttpClient sends each GET twice by itself: eight requests, four said";
-
   private RetryRows() {}
 
   private static Row row(String name) {
@@ -111,19 +107,10 @@ final class RetryRows {
         row("hangs up once").server(Script.once(Script.sends(""))).requests(2),
         row("hangs up for ever")
             .server(Script.sends(""))
-            .fails(6, "without an answer \\(4 tries in \\d+ ms\\)"),
-        row("hangs up for ever, counted")
-            .server(Script.sends(""))
-            .fails(6, "4 tries")
-            .requests(4)
-            .knownBug(TWICE),
+            .fails(6, "without an answer \\(4 tries in \\d+ ms\\)")
+            .requests(4),
         row("resets once").server(Script.once(Script.resetsAfter(0))).requests(2),
-        row("resets for ever").server(Script.resetsAfter(0)).fails(6, "4 tries"),
-        row("resets for ever, counted")
-            .server(Script.resetsAfter(0))
-            .fails(6, "4 tries")
-            .requests(4)
-            .knownBug(TWICE),
+        row("resets for ever").server(Script.resetsAfter(0)).fails(6, "4 tries").requests(4),
         row("resets before it reads")
             .server((wire, _) -> wire.reset())
             .fails(6, "4 tries")
@@ -132,8 +119,7 @@ final class RetryRows {
         row("hangs up in the handshake for ever")
             .to("https://{server}")
             .server((wire, _) -> wire.hangUp())
-            .fails(6, "hung up during the TLS handshake.*4 tries")
-            .knownBug("said as \"Remote host terminated the handshake\", without a hint"),
+            .fails(6, "hung up during the TLS handshake.*4 tries"),
         row("a name that nobody knows").to("http://nohost.invalid").fails(6, "cannot be resolved"),
         row("waits no longer than the time limit allows")
             .server(Script.sends(Script.failure(BUSY)))
