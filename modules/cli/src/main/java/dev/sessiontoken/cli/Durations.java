@@ -41,6 +41,9 @@ final class Durations {
 
   private static UsageException wrong(Flag flag) {
     return new UsageException(
-        flag.name() + " and " + flag.variable() + " want a duration such as 500ms, 10s or 2m");
+        (flag.variable().isEmpty()
+                ? flag.name() + " wants"
+                : flag.name() + " and " + flag.variable() + " want")
+            + " a duration such as 500ms, 10s or 2m");
   }
 }

@@ -109,10 +109,26 @@ public final class DeploymentClient implements AutoCloseable {
    */
   public Answer send(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
+    return send(call, token, new Retries(deadline, pause, settings.trace()));
+  }
+
+  /**
+   * As {@link #send}, for a call that the deployment answers only once something has happened: one
+   * try, which lasts as long as the deadline allows.
+   *
+   * @throws SessionTokenException as {@link #send}
+   * @throws InterruptedException as {@link #send}
+   */
+  public Answer listen(Call call, Optional<SessionToken> token, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    return send(call, token, Retries.none(deadline, settings.trace()));
+  }
+
+  private Answer send(Call call, Optional<SessionToken> token, Retries retries)
+      throws SessionTokenException, InterruptedException {
     String step = call.step(settings.origin());
     var request = request(call, token);
     var secrets = secrets(call, token);
-    var retries = new Retries(deadline, pause, settings.trace());
     while (true) {
       settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
       var way = way();
@@ -124,7 +140,7 @@ public final class DeploymentClient implements AutoCloseable {
         if (isWorthOtherWay(step, way, e, retries.tryDeadline()) || retries.another(step, e)) {
           continue;
         }
-        throw retries.last(step, way.connection().explained(step, e, deadline));
+        throw retries.last(step, way.connection().explained(step, e, retries.tryDeadline()));
       }
     }
   }

@@ -28,6 +28,7 @@ final class Retries {
   private static final Duration TRY = Duration.ofSeconds(15);
   private static final Set<Integer> PATIENCE = Set.of(429, 500, 502, 503, 504);
 
+  private final int maxTries;
   private final Deadline deadline;
   private final Duration limit;
   private final Pause pause;
@@ -36,15 +37,25 @@ final class Retries {
   private String patience = "";
 
   Retries(Deadline deadline, Pause pause, Trace trace) {
+    this(MAX_TRIES, deadline, pause, trace);
+  }
+
+  private Retries(int maxTries, Deadline deadline, Pause pause, Trace trace) {
+    this.maxTries = maxTries;
     this.deadline = deadline;
     this.limit = deadline.remaining();
     this.pause = pause;
     this.trace = trace;
   }
 
+  /** A single try that may last until the deadline. */
+  static Retries none(Deadline deadline, Trace trace) {
+    return new Retries(1, deadline, Pause.SLEEP, trace);
+  }
+
   /** When the present try must have ended. */
   Deadline tryDeadline() {
-    return deadline.orIn(TRY);
+    return maxTries == 1 ? deadline : deadline.orIn(TRY);
   }
 
   /** Whether the answer asks for another try that there is time for; if so, it is time for it. */
@@ -56,7 +67,7 @@ final class Retries {
           ", and asks to try again in " + after.get().toSeconds() + " s, beyond the time limit";
       return false;
     }
-    return tries < MAX_TRIES && rest(later(after), "HTTP " + answer.status());
+    return tries < maxTries && rest(later(after), "HTTP " + answer.status());
   }
 
   /** Whether the same request may be answered otherwise a little later. */
@@ -71,7 +82,7 @@ final class Retries {
 
   /** Whether the failure is worth another try; if so, it is time for it. */
   boolean another(String step, Unreachable failure) throws InterruptedException {
-    return tries < MAX_TRIES
+    return tries < maxTries
         && isWorthIt(failure)
         && rest(jitter(), String.valueOf(failure.getMessage()).substring(step.length() + 2));
   }
