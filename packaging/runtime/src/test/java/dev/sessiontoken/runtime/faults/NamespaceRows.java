@@ -56,12 +56,12 @@ final class NamespaceRows {
         row("DNS is silent")
             .to("http://silent.example.com")
             .flags("--timeout", "2s")
-            .fails(6, "time limit reached while looking up the host name")
+            .fails(6, "time limit reached(; | while looking up the host name)")
             .within(Duration.ofSeconds(9)),
         row("a black hole")
             .to("http://127.0.0.1:{hole:port}")
             .flags("--timeout", "2s")
-            .fails(6, "time limit reached while connecting")
+            .fails(6, "time limit reached(; | while connecting)")
             .within(Duration.ofSeconds(9)),
         row("the first of two addresses is dead").to("http://two.test:{second:port}"),
         row("the first of two addresses is a black hole")
