@@ -153,6 +153,9 @@ final class Material {
       write(name + ".pem", PemText.certificates(client));
       write(name + ".p8", PemText.pkcs8(key.getPrivate()));
       write(name + "-both.pem", PemText.certificates(client) + PemText.pkcs8(key.getPrivate()));
+      if (name.equals("client-p256")) {
+        write("client-p256.openssl.key", PemText.asOpensslWritesIt(key.getPrivate()));
+      }
       if (!name.endsWith("ed25519")) write(name + ".old", PemText.traditional(key.getPrivate()));
     }
     write("encrypted.p8", PemText.encryptedPkcs8(rsa.getPrivate()));

@@ -12,17 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /**
  * A network namespace of the test's own. A second JVM runs in it, with fakes at the addresses that
  * the real things have, and reports by lines: title, tab, complaints.
  */
 final class Namespace implements Surroundings {
+  private static final int AT_ONCE = 2; // besides those outside
   private static final String SET_UP =
       """
       ip link set lo up && ip addr add 169.254.169.254/32 dev lo || exit 1
-      printf '127.0.0.1 localhost\\n127.0.0.1 two.test\\n127.0.0.2 two.test\\n' > "$1"
-      printf 'nameserver 192.0.2.53\\n' > "$2"
+      printf '127.0.0.1 localhost two.test\\n127.0.0.2 two.test six.test\\n' > "$1"
+      printf '2001:db8::1 six.test\\n' >> "$1"
+      printf 'nameserver 127.0.0.53\\n' > "$2"
       mount --bind "$1" /etc/hosts && mount --bind "$2" /etc/resolv.conf || exit 1
       shift 2
       exec "$@"
@@ -32,12 +36,19 @@ final class Namespace implements Surroundings {
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
   private final Relay relay;
   private final Relay second;
+  private final Relay beyond;
+  private final NameServer names = new NameServer("127.0.0.53");
+  private final BlackHole hole;
   private final int secondPort = Ports.free();
+  private final int holePort = Ports.free();
 
   private Namespace() throws IOException {
     coder.trust(metadata);
     relay = new Relay(InetAddress.getByName("169.254.169.254"), 80, metadata.url().getPort());
-    second = new Relay(InetAddress.getByName("127.0.0.2"), secondPort, coder.url().getPort());
+    var other = InetAddress.getByName("127.0.0.2");
+    second = new Relay(other, secondPort, coder.url().getPort());
+    beyond = new Relay(other, holePort, coder.url().getPort());
+    hole = new BlackHole("127.0.0.1", holePort);
   }
 
   /** Why there can be none here, if there can be none. */
@@ -50,7 +61,8 @@ final class Namespace implements Surroundings {
 
   private static boolean isAllowed() {
     try {
-      var command = List.of("unshare", "--net", "--mount", "ip", "link", "set", "lo", "up");
+      String attempt = "ip link set lo up && mount --bind /etc/hosts /etc/hosts";
+      var command = List.of("unshare", "--net", "--mount", "sh", "-c", attempt);
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException _) {
       return false;
@@ -92,19 +104,29 @@ final class Namespace implements Surroundings {
     }
     process.waitFor(Duration.ofSeconds(10));
     process.destroyForcibly();
+    String said = java.nio.file.Files.readString(folder.resolve("namespace.err"));
+    for (var row : NamespaceRows.rows()) results.putIfAbsent(row.title(), "was not run: " + said);
     return results;
   }
 
   /** Runs in the namespace. */
   public static void main(String[] args) throws Exception {
-    try (var here = new Namespace()) {
+    try (var here = new Namespace();
+        var workers = Executors.newFixedThreadPool(AT_ONCE)) {
       var runner = new Runner(here, Path.of(args[0]));
-      for (var row : NamespaceRows.rows()) {
-        String text = String.join(" / ", runner.run(row, 0)) + here.leaks();
-        System.out.println(row.title() + "\t" + text.replace('\n', ' '));
-      }
+      var reports =
+          NamespaceRows.rows().stream()
+              .map(row -> (Callable<Void>) () -> here.report(runner, row))
+              .toList();
+      for (var report : workers.invokeAll(reports)) report.get();
     }
     System.exit(0); // threads of the fakes may wait for ever
+  }
+
+  private Void report(Runner runner, Row row) throws Exception {
+    String text = String.join(" / ", runner.run(row, 0)) + leaks();
+    System.out.println(row.title() + "\t" + text.replace('\n', ' '));
+    return null;
   }
 
   private String leaks() {
@@ -122,6 +144,7 @@ final class Namespace implements Surroundings {
     var url = coder.url();
     return text.replace("{deployment}", url.getAuthority())
         .replace("{second:port}", String.valueOf(secondPort))
+        .replace("{hole:port}", String.valueOf(holePort))
         .replace("{dead}", "127.0.0.1:1")
         .replace("{root.pem}", "");
   }
@@ -150,6 +173,9 @@ final class Namespace implements Surroundings {
   public void close() throws IOException {
     relay.close();
     second.close();
+    beyond.close();
+    hole.close();
+    names.close();
     metadata.close();
     coder.close();
   }

@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,11 @@ final class NamespaceRows {
             .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://192.0.2.9")
             .flags("--auth", "aws-instance-identity")
             .fails(6, "is this an EC2 machine\\?"));
+    rows.add(
+        row("the metadata service is a black hole")
+            .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:{hole:port}")
+            .flags("--auth", "aws-instance-identity")
+            .fails(6, "is this an EC2 machine\\?"));
     rows.addAll(routes());
     return rows;
   }
@@ -46,10 +52,23 @@ final class NamespaceRows {
     return List.of(
         row("no route").to(NOWHERE).fails(6, "cannot connect|unreachable"),
         row("no route, IPv6").to("http://[2001:db8::1]").fails(6, "cannot connect|unreachable"),
-        row("no DNS").to("http://coder.example.com").fails(6, "cannot be resolved"),
-        row("the first of two addresses is dead")
-            .to("http://two.test:{second:port}")
-            .knownBug("HttpClient tries the first address only"),
+        row("no such name").to("http://coder.example.com").fails(6, "cannot be resolved"),
+        row("DNS is silent")
+            .to("http://silent.example.com")
+            .flags("--timeout", "2s")
+            .fails(6, "time limit reached(; | while looking up the host name)")
+            .within(Duration.ofSeconds(9)),
+        row("a black hole")
+            .to("http://127.0.0.1:{hole:port}")
+            .flags("--timeout", "2s")
+            .fails(6, "time limit reached(; | while connecting)")
+            .within(Duration.ofSeconds(9)),
+        row("the first of two addresses is dead").to("http://two.test:{second:port}"),
+        row("the first of two addresses is a black hole")
+            .to("http://two.test:{hole:port}")
+            .flags("--timeout", "5s"),
+        row("an IPv6 address without a route beside one that answers")
+            .to("http://six.test:{second:port}"),
         direct("192.0.2.0/24", NOWHERE),
         direct("192.0.2.1", NOWHERE),
         direct("192.0.2.1:80", NOWHERE),

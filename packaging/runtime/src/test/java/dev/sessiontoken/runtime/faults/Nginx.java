@@ -68,8 +68,6 @@ final class Nginx implements AutoCloseable {
     access_log requests.log row;
     client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp;
     uwsgi_temp_path temp; scgi_temp_path temp;
-    limit_req_zone $server_name zone=few:32k rate=1r/m;
-    limit_req_status 429;
     keepalive_timeout 5s;
     root .;
     upstream deployment { server %s max_fails=0; }

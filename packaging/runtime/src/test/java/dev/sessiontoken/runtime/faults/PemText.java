@@ -19,6 +19,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 final class PemText {
   private static final char[] PASS_PHRASE = "open sesame".toCharArray();
 
+  private static final String P256 =
+      "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+
   private PemText() {}
 
   static String certificates(Mint... chain) {
@@ -39,6 +42,11 @@ final class PemText {
   static String traditional(PrivateKey key) throws IOException {
     var inner = PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey().toASN1Primitive();
     return block(key.getAlgorithm() + " PRIVATE KEY", inner.getEncoded());
+  }
+
+  /** SEC 1 of a P-256 key in two blocks, the second of which repeats the curve. */
+  static String asOpensslWritesIt(PrivateKey key) throws IOException {
+    return P256 + written(key);
   }
 
   static String encryptedPkcs8(PrivateKey key) throws IOException, OperatorCreationException {

@@ -46,7 +46,6 @@ final class Sites {
     plain.put("nginx-down", "location / { proxy_pass http://127.0.0.1:1; } ");
     plain.put(
         "nginx-silent", "location / { proxy_pass http://silent; proxy_read_timeout 200ms; } ");
-    plain.put("nginx-limit", "location / { limit_req zone=few; proxy_pass http://deployment; } ");
     plain.put("nginx-path", "location /coder/ { proxy_pass http://deployment/; } ");
     plain.put("nginx-password", "auth_basic team; auth_basic_user_file passwords; " + DEPLOYMENT);
     plain.put("nginx-header", "if ($http_x_team != blue) { return 403; } " + DEPLOYMENT);

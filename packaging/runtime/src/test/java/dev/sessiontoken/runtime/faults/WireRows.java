@@ -8,10 +8,9 @@ import java.util.List;
 final class WireRows {
   private static final String BODY = Script.body();
   private static final String LENGTH = "Content-Length: " + BODY.length() + "\r\n";
+  private static final String GO =
+      "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
-
-  private static final String QUOTED =
-      "quotes the body of a status that is no failure, the user's token included";
 
   private WireRows() {}
 
@@ -72,15 +71,13 @@ final class WireRows {
         noHttp("a page without a head", "<html>Hello</html>\n"),
         sends("HTTP/2 in the clear", "\0\0\0\4\0\0\0\0\0").fails(6, "closed without an answer"),
         sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002F").fails(6, "closed without"),
+        sends("what Go answers to plain HTTP at its TLS port", GO)
+            .fails(7, "HTTP 400.*an HTTP request to an HTTPS server"),
         noHttp("a status that is no number", good.replace("200", "abc")),
         noHttp("a status of two digits", good.replace("200", "20")),
         noHttp("no status", good.replace(" 200 OK", "")),
-        sends("status 999", good.replace("200 OK", "999 X"))
-            .fails(7, "HTTP 999|no HTTP")
-            .knownBug(QUOTED),
-        sends("status 600", good.replace("200 OK", "600 X"))
-            .fails(7, "HTTP 600|no HTTP")
-            .knownBug(QUOTED),
+        sends("status 999", good.replace("200 OK", "999 X")).fails(7, "HTTP 999"),
+        sends("status 600", good.replace("200 OK", "600 X")).fails(7, "HTTP 600"),
         sends("status 000", good.replace("200 OK", "000 X")).fails(7, "HTTP 0|no HTTP"),
         sends("no reason", good.replace("200 OK", "200")),
         sends("HTTP/1.0", good.replace("HTTP/1.1", "HTTP/1.0")),
@@ -93,7 +90,7 @@ final class WireRows {
         row("100 for ever", Script.endless("", "HTTP/1.1 100 Continue\r\n\r\n"))
             .flags("--timeout", "5s")
             .fails(7, "no HTTP"),
-        sends("206", good.replace("200 OK", "206 Part")).fails(7, "HTTP 206").knownBug(QUOTED),
+        sends("206", good.replace("200 OK", "206 Part")).fails(7, "HTTP 206"),
         sends("304", Script.head("304 Not Modified", "")).fails(7, "HTTP 304"),
         sends("a newline without a return", good.replace("\r\n", "\n")));
   }
@@ -101,15 +98,14 @@ final class WireRows {
   private static List<Row> headers() {
     return List.of(
         row("an endless header", Script.endless("HTTP/1.1 200 OK\r\nX-Endless: ", "x".repeat(999)))
-            .fails(7, "no HTTP|header"),
+            .fails(7, "header section is too large"),
         row("endless headers", Script.endless("HTTP/1.1 200 OK\r\n", "X-Endless: again\r\n"))
-            .fails(7, "no HTTP|header"),
+            .fails(7, "header section is too large"),
         row("an endless status line", Script.endless("HTTP/1.1 200 ", "x".repeat(999)))
-            .fails(7, "no HTTP|larger"),
+            .fails(7, "header section is too large"),
         ok("headers of 60 KiB", "X-Large: " + "x".repeat(60 * 1024) + "\r\n" + LENGTH, BODY),
         ok("headers of 70 KiB", "X-Large: " + "x".repeat(70 * 1024) + "\r\n" + LENGTH, BODY)
-            .fails(7, "no HTTP|header")
-            .knownBug("the limit is the JDK's 384 KiB, not 64"),
+            .fails(7, "header section is too large"),
         ok("a header without a colon", "Nonsense\r\n" + LENGTH, BODY),
         ok("a header without a name", ": nonsense\r\n" + LENGTH, BODY),
         ok("a zero byte in a header", "X-Zero: a\0b\r\n" + LENGTH, BODY).fails(7, "no HTTP"),
@@ -120,7 +116,10 @@ final class WireRows {
                 LENGTH,
                 "\u001f\u008b" + BODY.substring(2))
             .fails(7, "JSON"),
-        ok("a body that is said to be br and is not", "Content-Encoding: br\r\n" + LENGTH, BODY),
+        ok("a body that is said to be br", "Content-Encoding: br\r\n" + LENGTH, BODY)
+            .fails(7, "compressed \\(br\\)"),
+        ok("a body that is said to be gzip and is not", "Content-Encoding: gzip\r\n" + LENGTH, BODY)
+            .fails(7, "gzip"),
         ok("identity", "Content-Encoding: identity\r\n" + LENGTH, BODY),
         ok("a request id of tricks", "X-Coder-Request-Id: \u001b[2J\r\n" + LENGTH, BODY)
             .flags("-v")
@@ -132,10 +131,9 @@ final class WireRows {
         ok("no length", "", BODY),
         ok("two equal Content-Lengths", LENGTH + LENGTH, BODY),
         ok("two different Content-Lengths", LENGTH + "Content-Length: 5\r\n", BODY)
-            .fails(7, ".")
-            .knownBug("HttpClient takes the first"),
+            .fails(7, "two lengths"),
         ok("Content-Length: 5 before the right one", "Content-Length: 5\r\n" + LENGTH, BODY)
-            .fails(7, "."),
+            .fails(7, "two lengths"),
         ok("Content-Length: negative", "Content-Length: -5\r\n", BODY)
             .fails(7, "cut short|no HTTP"),
         ok("Content-Length: a word", "Content-Length: all\r\n", BODY).fails(7, "cut short|no HTTP"),
@@ -174,11 +172,12 @@ final class WireRows {
             .within(Duration.ofSeconds(8)));
   }
 
+  /** On a machine that is too busy, the command is given up before it can say what it waits for. */
   private static Row late(String name, Script script, String part) {
     return row(name, script)
-        .flags("--timeout", "1s")
-        .fails(6, "time limit reached while waiting for " + part)
-        .lasting(Duration.ofMillis(700), Duration.ofSeconds(5));
+        .flags("--timeout", "2s")
+        .fails(6, "time limit reached(; | while waiting for " + part + ")")
+        .lasting(Duration.ofMillis(1700), Duration.ofSeconds(9));
   }
 
   private static List<Row> slowness() {
@@ -188,10 +187,7 @@ final class WireRows {
         late("silence", Script.stallsAfter(""), "an answer").requests(1),
         late("silence within the head", Script.stallsAfter("HTTP/1.1 200 OK\r\n"), "an answer"),
         late("silence within the body", Script.stallsAfter(head + "{"), "the rest of the answer"),
-        late(
-            "a dripping head",
-            Script.drips("", head.repeat(9), Duration.ofMillis(20)),
-            "an answer"),
+        late("a dripping head", Script.drips("", head, Duration.ofMillis(500)), "an answer"),
         late(
             "a dripping body",
             Script.drips(head, " ".repeat(500), Duration.ofMillis(50)),
@@ -203,6 +199,6 @@ final class WireRows {
             "the rest of the answer"),
         row("a dripping answer that ends in time", Script.drips("", head + BODY, blink)),
         row("all at once and stays", Script.stallsAfter(head + BODY))
-            .within(Duration.ofSeconds(5)));
+            .within(Duration.ofSeconds(9)));
   }
 }
