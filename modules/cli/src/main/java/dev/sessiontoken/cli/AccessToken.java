@@ -1,6 +1,10 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +16,12 @@ final class AccessToken implements Command {
           "PATH",
           "",
           "print the field at this GJSON path of the provider's answer instead");
+  private static final Flag MATCH =
+      Flag.value("--match", "URL", "", "the provider that serves this URL, instead of an id");
+  private static final Flag WAIT =
+      Flag.value(
+              "--wait", "DURATION", "", "wait for the user to log in, 5m unless it says otherwise")
+          .orBare("5m");
 
   @Override
   public String words() {
@@ -37,6 +47,7 @@ final class AccessToken implements Command {
       fi
 
       coder external-auth access-token slack --extra authed_user.id
+      coder external-auth access-token --match https://github.com/org/repo --wait
     """;
   }
 
@@ -47,17 +58,27 @@ final class AccessToken implements Command {
 
   @Override
   public List<Flag> flags() {
-    return AgentFlags.and(EXTRA, OutputFormat.FLAG);
+    return AgentFlags.and(EXTRA, MATCH, WAIT, Login.NO_OPEN, OutputFormat.FLAG);
+  }
+
+  @Override
+  public boolean accepts(Arguments arguments) {
+    int operands = arguments.operands().size();
+    return arguments.value(MATCH).isPresent() ? operands == 0 : operands == 1;
+  }
+
+  @Override
+  public Duration patience(Arguments arguments) {
+    return arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
   }
 
   @Override
   public Outcome run(Invocation call) throws Exception {
-    String id = call.operand();
-    if (id.isEmpty()) throw new UsageException("the provider's id is empty");
+    var asked = asked(call.arguments());
     var format = OutputFormat.of(call.arguments());
     var extra = call.arguments().value(EXTRA).filter(path -> !path.isEmpty()).map(Extra::parse);
     try (var client = AgentFlags.connect(call)) {
-      var account = client.externalAuth(id, call.deadline());
+      var account = account(asked, client, call);
       if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
         return Outcome.ok(
             extra.isPresent()
@@ -69,6 +90,28 @@ final class AccessToken implements Command {
           ExitCode.LOGIN_REQUIRED,
           format == OutputFormat.JSON ? Account.json(login) : login.url().toString());
     }
+  }
+
+  private static WhichProvider asked(Arguments arguments) {
+    var match = arguments.value(MATCH);
+    if (match.isPresent()) {
+      if (match.get().isEmpty()) throw new UsageException("--match needs a URL");
+      return WhichProvider.matching(match.get());
+    }
+    String id = arguments.operands().getFirst();
+    if (id.isEmpty()) throw new UsageException("the provider's id is empty");
+    return WhichProvider.called(id);
+  }
+
+  /** After a login, if it was asked to wait for that. */
+  private ExternalAuth account(WhichProvider asked, CoderClient client, Invocation call)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var account = asked.account(client, call.deadline());
+    var patience = patience(call.arguments());
+    if (patience.isZero() || account instanceof ExternalAuth.Linked) return account;
+    var login = (ExternalAuth.LoginRequired) account;
+    var linked = new Login(call, patience).at(login, asked.poll(client));
+    return linked.isPresent() ? linked.get() : login;
   }
 
   private static String token(ExternalAuth.Linked linked, OutputFormat format, Instant now) {

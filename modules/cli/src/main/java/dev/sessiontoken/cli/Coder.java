@@ -25,7 +25,14 @@ final class Coder {
   private static final Duration GRACE = Duration.ofMillis(300);
 
   private final List<Command> commands =
-      List.of(new AccessToken(), new AuthProviders(), new Version());
+      List.of(
+          new AccessToken(),
+          new ExternalAuthList(),
+          new ExternalAuthLogin(),
+          new GitAskPass(),
+          new AuthProviders(),
+          new Version());
+  private final Children children = new Children();
   private final Terminal terminal;
   private final Map<String, String> environment;
 
@@ -44,11 +51,16 @@ final class Coder {
     this.clock = clock;
   }
 
+  /** Ends what a command has started; for when the process ends before the command has. */
+  void endChildren() {
+    children.end();
+  }
+
   /** Runs one command line and returns its exit status. Throws nothing. */
   int run(String... args) {
     var complaint = new Complaint(terminal.err(), OutputFormat.askedFor(List.of(args)));
     try {
-      return print(outcome(List.of(args)), complaint).number();
+      return print(outcome(List.of(args)), complaint);
     } catch (UsageException e) {
       return complaint.about(e).number();
     } catch (CommandFailedException e) {
@@ -59,6 +71,7 @@ final class Coder {
   }
 
   private Outcome outcome(List<String> args) throws CommandFailedException {
+    if (GitAskPass.isAsked(args, environment)) return start(new GitAskPass(), args);
     var choice = Choice.among(commands, args);
     if (choice.command().isPresent()) return start(choice.command().get(), choice.rest());
     if (choice.has(CommonFlags.HELP)) {
@@ -77,34 +90,34 @@ final class Coder {
     try {
       var arguments = CommandLine.parse(flags, environment, rest);
       if (arguments.isOn(CommonFlags.HELP)) return Outcome.ok(Help.of(command));
-      checkOperands(command, arguments.operands().size());
+      if (!command.accepts(arguments)) throw wrongOperands(command, arguments.operands().size());
       String timeout = arguments.value(CommonFlags.TIMEOUT).orElse("");
-      return start(command, arguments, Durations.parse(CommonFlags.TIMEOUT, timeout));
+      var limit = Durations.parse(CommonFlags.TIMEOUT, timeout);
+      return start(command, arguments, limit, command.patience(arguments));
     } catch (UsageException e) {
       throw new UsageException(e.getMessage() + "; see \"coder " + command.words() + " --help\"");
     }
   }
 
-  private static void checkOperands(Command command, int given) {
+  private static UsageException wrongOperands(Command command, int given) {
     int wanted = command.operands().size();
-    if (given == wanted) return;
     String names =
         wanted == 0 ? "no argument" : "one argument, the " + command.operands().getFirst();
-    throw new UsageException(command.words() + " takes " + names + ", but got " + given);
+    return new UsageException(command.words() + " takes " + names + ", but got " + given);
   }
 
-  private Outcome start(Command command, Arguments arguments, Duration limit)
+  private Outcome start(Command command, Arguments arguments, Duration limit, Duration patience)
       throws CommandFailedException {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
     var steps = new Steps(verbose, terminal.err(), limit, deadline);
-    var work =
-        new FutureTask<>(() -> command.run(new Invocation(arguments, deadline, clock, steps)));
+    var call = new Invocation(arguments, deadline, clock, steps, terminal, children);
+    var work = new FutureTask<>(() -> command.run(call));
     var thread = new Thread(work, "command");
     thread.setDaemon(true); // one that never ends must not keep the process
     thread.start();
     try {
-      return work.get(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return work.get(limit.plus(patience).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new CommandFailedException(e.getCause(), verbose);
     } catch (InterruptedException e) {
@@ -120,14 +133,14 @@ final class Coder {
     return new Unreachable(steps.last(), "time limit reached", "--timeout allows more time", null);
   }
 
-  private ExitCode print(Outcome outcome, Complaint complaint) {
-    if (outcome.output().isEmpty()) return outcome.code();
+  private int print(Outcome outcome, Complaint complaint) {
+    if (outcome.output().isEmpty()) return outcome.status();
     try {
       terminal.out().write(outcome.output().getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
-      return outcome.code();
+      return outcome.status();
     } catch (IOException e) {
-      return complaint.aboutOutput(e);
+      return complaint.aboutOutput(e).number();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import java.time.Duration;
 import java.util.List;
 
 /** One thing a user can ask for. Keeps no state: what it needs comes with the call. */
@@ -17,6 +18,21 @@ interface Command {
   /** The names of its operands, all of which must be given. */
   default List<String> operands() {
     return List.of();
+  }
+
+  /** Whether it can work with so many operands; by default, with one for each name. */
+  default boolean accepts(Arguments arguments) {
+    return arguments.operands().size() == operands().size();
+  }
+
+  /**
+   * How long it may wait for a person, or for another program that people use, on top of the time
+   * limit.
+   *
+   * @throws UsageException if the arguments say that in a way that makes no sense
+   */
+  default Duration patience(Arguments arguments) {
+    return Duration.ZERO;
   }
 
   /** Its flags, in the order in which help shows them. */

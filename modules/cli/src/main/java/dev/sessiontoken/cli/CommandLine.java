@@ -29,6 +29,7 @@ final class CommandLine extends CmdLineParser {
   private final Map<String, Flag> flags = new HashMap<>();
   private final Map<String, List<String>> given = new HashMap<>();
   private final List<String> operands = new ArrayList<>();
+  private boolean hasSign;
 
   private CommandLine(List<Flag> flags) {
     super(null, ParserProperties.defaults().withAtSyntax(false).withOptionValueDelimiter("="));
@@ -65,7 +66,8 @@ final class CommandLine extends CmdLineParser {
     if (name.equals(END_OF_FLAGS) && sign < 0) return true;
     var flag = flags.get(name);
     if (flag == null) throw new UsageException("unknown flag " + Printable.of(name, 40));
-    if (flag.isSwitch() && sign >= 0) throw new UsageException(name + " takes no value");
+    hasSign = sign >= 0;
+    if (flag.isSwitch() && hasSign) throw new UsageException(name + " takes no value");
     return true;
   }
 
@@ -77,8 +79,11 @@ final class CommandLine extends CmdLineParser {
       return new StopOptionHandler(this, definition, setter);
     }
     var flag = flags.get(named.name());
-    boolean isSwitch = flag != null && flag.isSwitch();
-    return isSwitch ? new Switch(this, named, setter) : new Value(this, named, setter);
+    if (flag == null) return new Value(this, named, setter);
+    if (flag.isSwitch()) return new Switch(this, named, setter, "true");
+    return flag.bareValue().isEmpty()
+        ? new Value(this, named, setter)
+        : new Switch(this, named, setter, flag.bareValue());
   }
 
   /** Takes the next argument, whatever it looks like. */
@@ -100,16 +105,21 @@ final class CommandLine extends CmdLineParser {
     }
   }
 
-  /** Takes nothing. */
+  /** Takes nothing, unless a value follows after {@code =}. */
   private static final class Switch extends OptionHandler<String> {
-    Switch(CmdLineParser parser, OptionDef definition, Setter<? super String> setter) {
-      super(parser, definition, setter);
+    private final CommandLine line;
+    private final String value;
+
+    Switch(CommandLine line, OptionDef definition, Setter<? super String> setter, String value) {
+      super(line, definition, setter);
+      this.line = line;
+      this.value = value;
     }
 
     @Override
     public int parseArguments(Parameters parameters) throws CmdLineException {
-      setter.addValue("true");
-      return 0;
+      setter.addValue(line.hasSign ? parameters.getParameter(0) : value);
+      return line.hasSign ? 1 : 0;
     }
 
     @Override

@@ -8,6 +8,8 @@ package dev.sessiontoken.cli;
  * @param metaVar stands for the value in help; empty text for a switch, which takes none
  * @param variable the environment variable that gives it when the command line does not, or empty
  * @param defaultValue what holds when nobody gives it, or empty text
+ * @param bareValue what the flag alone means, where its value may follow after {@code =} or be left
+ *     out; else empty text
  * @param repeatable whether every value counts, not only the last one
  * @param usage one line of help
  */
@@ -17,23 +19,29 @@ record Flag(
     String metaVar,
     String variable,
     String defaultValue,
+    String bareValue,
     boolean repeatable,
     String usage) {
 
   static Flag value(String name, String metaVar, String variable, String usage) {
-    return new Flag(name, "", metaVar, variable, "", false, usage);
+    return new Flag(name, "", metaVar, variable, "", "", false, usage);
   }
 
   static Flag onOff(String name, String alias, String variable, String usage) {
-    return new Flag(name, alias, "", variable, "", false, usage);
+    return new Flag(name, alias, "", variable, "", "", false, usage);
   }
 
   Flag withDefault(String value) {
-    return new Flag(name, alias, metaVar, variable, value, repeatable, usage);
+    return new Flag(name, alias, metaVar, variable, value, bareValue, repeatable, usage);
+  }
+
+  /** The same flag, which may also stand alone. */
+  Flag orBare(String value) {
+    return new Flag(name, alias, metaVar, variable, defaultValue, value, repeatable, usage);
   }
 
   Flag repeated() {
-    return new Flag(name, alias, metaVar, variable, defaultValue, true, usage);
+    return new Flag(name, alias, metaVar, variable, defaultValue, bareValue, true, usage);
   }
 
   boolean isSwitch() {

@@ -39,7 +39,8 @@ final class Help {
     text.append("  ");
     if (!flag.alias().isEmpty()) text.append(flag.alias()).append(", ");
     text.append(flag.name());
-    if (!flag.isSwitch()) text.append(' ').append(flag.metaVar());
+    if (!flag.bareValue().isEmpty()) text.append("[=").append(flag.metaVar()).append(']');
+    else if (!flag.isSwitch()) text.append(' ').append(flag.metaVar());
     if (!flag.variable().isEmpty()) text.append(", $").append(flag.variable());
     if (!flag.defaultValue().isEmpty()) {
       text.append(" (default: ").append(flag.defaultValue()).append(')');

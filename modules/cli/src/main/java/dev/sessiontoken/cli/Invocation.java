@@ -8,14 +8,28 @@ import java.time.InstantSource;
  * One call of a command.
  *
  * @param arguments what the user gave
- * @param deadline when it must have ended
+ * @param deadline when it must have ended, waiting for people aside
  * @param clock tells the time of day
  * @param trace told each step
+ * @param terminal for commands that say something before they end; the answer is in the outcome
+ * @param children those of its processes that must not outlive it
  */
-record Invocation(Arguments arguments, Deadline deadline, InstantSource clock, Trace trace) {
+record Invocation(
+    Arguments arguments,
+    Deadline deadline,
+    InstantSource clock,
+    Trace trace,
+    Terminal terminal,
+    Children children) {
 
   /** The only operand of a command that takes one. */
   String operand() {
     return arguments.operands().getFirst();
+  }
+
+  /** Says a line to the user. */
+  void tell(String line) {
+    terminal.err().print(line + "\n");
+    terminal.err().flush();
   }
 }

@@ -2,14 +2,22 @@ package dev.sessiontoken.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The process: the only class that touches {@link System}. Its instance is the shutdown hook. */
 final class Main implements Runnable {
   private final PrintStream err = standardError();
+  private final Coder coder =
+      new Coder(
+          new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, Main::isWatched),
+          System.getenv(),
+          InstantSource.system());
   private volatile boolean ended;
 
   private Main() {}
@@ -24,11 +32,15 @@ final class Main implements Runnable {
 
   private void start(String[] args) {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
-    var terminal = new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err);
     Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
-    int status = new Coder(terminal, System.getenv(), InstantSource.system()).run(args);
+    end(coder.run(args));
+  }
+
+  /** The first who comes here decides. Threads and hooks of others must not change the end. */
+  private synchronized void end(int status) {
     ended = true;
-    Runtime.getRuntime().halt(status); // threads and hooks of others must not change the end
+    coder.endChildren();
+    Runtime.getRuntime().halt(status);
   }
 
   /** The JVM ends before the command has: by a signal, or because somebody called {@code exit}. */
@@ -38,10 +50,21 @@ final class Main implements Runnable {
     var threads = Thread.getAllStackTraces();
     for (var thread : threads.keySet()) {
       var code = signalled(thread.getName());
-      if (code != null) Runtime.getRuntime().halt(code.number());
+      if (code != null) end(code.number());
     }
     Complaint.exitFromWithin(err, threads.values());
-    Runtime.getRuntime().halt(ExitCode.BUG.number());
+    end(ExitCode.BUG.number());
+  }
+
+  /** As Linux tells: the JDK's console asks of standard input and output only. */
+  private static boolean isWatched() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+          .toString()
+          .matches("/dev/(pts/|tty|console).*");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** By the name of the thread on which the JDK of the image handles a signal. */

@@ -3,15 +3,19 @@ package dev.sessiontoken.cli;
 /**
  * How a command ended.
  *
- * @param code its exit status
+ * @param status its exit status: an {@link ExitCode}, or that of a program it ran
  * @param output what goes to standard output, byte for byte as UTF-8
  */
-record Outcome(ExitCode code, String output) {
+record Outcome(int status, String output) {
+
+  Outcome(ExitCode code, String output) {
+    this(code.number(), output);
+  }
 
   /** Leaves the output out, which may be a token. */
   @Override
   public String toString() {
-    return "Outcome[" + code + "]";
+    return "Outcome[" + status + "]";
   }
 
   static Outcome ok(String output) {

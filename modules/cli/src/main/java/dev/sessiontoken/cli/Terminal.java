@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where a command reads and writes.
@@ -10,5 +11,6 @@ import java.io.PrintStream;
  * @param in standard input
  * @param out standard output, unbuffered: one write a command
  * @param err standard error, for people
+ * @param isWatched whether standard error is a terminal, where somebody may be looking
  */
-record Terminal(InputStream in, OutputStream out, PrintStream err) {}
+record Terminal(InputStream in, OutputStream out, PrintStream err, BooleanSupplier isWatched) {}

@@ -40,7 +40,10 @@ abstract class CoderTest {
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
     var terminal =
         new Terminal(
-            InputStream.nullInputStream(), out, new PrintStream(err, true, StandardCharsets.UTF_8));
+            InputStream.nullInputStream(),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            () -> false);
     return new Coder(terminal, environment, InstantSource.system()).run(args);
   }
 

@@ -17,6 +17,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,21 +98,90 @@ public final class CoderClient implements AutoCloseable {
     return externalAuth(Map.of("id", "", "match", url), deadline);
   }
 
+  /**
+   * As {@link #externalAuth}, but the deployment holds its answer back until the user has logged
+   * in. One try, with nothing repeated: proxies cut calls that take long, so callers ask again
+   * until they have had enough.
+   *
+   * @param deadline when to give this one call up
+   * @return most often the account; where something between us and the deployment does not let it
+   *     wait, also that a login is still required
+   * @throws UnknownProviderException if there is none of that id
+   * @throws SessionTokenException as {@link #externalAuth}; {@code Unreachable} when the deadline
+   *     came first
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public ExternalAuth awaitExternalAuth(String id, Deadline deadline)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    return externalAuth(Map.of("id", id, "match", "", "listen", "true"), deadline);
+  }
+
+  /**
+   * As {@link #awaitExternalAuth}, by a URL that the provider serves.
+   *
+   * @param url matched against the providers' patterns by the deployment
+   * @throws UnknownProviderException if none serves it
+   * @throws SessionTokenException as {@link #awaitExternalAuth}
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public ExternalAuth awaitExternalAuthMatch(String url, Deadline deadline)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    return externalAuth(Map.of("id", "", "match", url, "listen", "true"), deadline);
+  }
+
   private ExternalAuth externalAuth(Map<String, String> query, Deadline deadline)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    var call = Call.get(AGENTS + "me/external-auth", query);
-    var token = tokens.get(deadline);
-    String former = "";
-    var answer = http.send(call, Optional.of(token), deadline);
-    if (answer.status() == 401 && tokens.invalidate(token)) {
-      former = token.value();
-      token = tokens.get(deadline);
-      answer = http.send(call, Optional.of(token), deadline);
-    }
+    var answer = ask(Call.get(AGENTS + "me/external-auth", query), deadline);
     if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
-    var shown = answer.hiding(former);
-    throwUnknownProvider(shown, query);
-    throw Refusals.ofCall(shown);
+    throwUnknownProvider(answer, query);
+    throw Refusals.ofCall(answer);
+  }
+
+  /**
+   * The providers that the deployment names to an agent: those that have a pattern. It has no call
+   * that lists them for an agent token; but where none fits a URL, it says which ones there are.
+   *
+   * @return in the deployment's order; empty if none has a pattern
+   * @throws SessionTokenException as {@link #externalAuth}; {@code Rejected} if the deployment says
+   *     nothing of them
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public List<ProviderPattern> providers(Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var query = Map.of("id", "", "match", ProviderPattern.MATCHES_NONE);
+    var answer = ask(Call.get(AGENTS + "me/external-auth", query), deadline);
+    boolean isAnswered = answer.status() == 200 || answer.status() == 404;
+    if (!isAnswered) throw Refusals.ofCall(answer);
+    return ProviderPattern.read(answer);
+  }
+
+  /**
+   * The key pair that the deployment keeps for the user's git over SSH: {@code GET
+   * /api/v2/workspaceagents/me/gitsshkey}.
+   *
+   * @throws SessionTokenException as {@link #externalAuth}
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public GitSshKey gitSshKey(Deadline deadline) throws SessionTokenException, InterruptedException {
+    var answer = ask(Call.get(AGENTS + "me/gitsshkey", Map.of()), deadline);
+    if (answer.status() != 200) throw Refusals.ofCall(answer);
+    return GitSshKey.read(answer);
+  }
+
+  /** Asks with the token, and once more with another after a 401 where there may be one. */
+  private Answer ask(Call call, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var token = tokens.get(deadline);
+    var answer = send(call, token, deadline);
+    if (answer.status() != 401 || !tokens.invalidate(token)) return answer;
+    return send(call, tokens.get(deadline), deadline).hiding(token.value());
+  }
+
+  private Answer send(Call call, SessionToken token, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    return call.query().containsKey("listen")
+        ? http.listen(call, Optional.of(token), deadline)
+        : http.send(call, Optional.of(token), deadline);
   }
 
   private static void throwUnknownProvider(Answer answer, Map<String, String> query)
@@ -120,7 +190,7 @@ public final class CoderClient implements AutoCloseable {
     if (!isOne || !ApiException.isFromApi(answer)) return;
     String words = ApiException.words(answer);
     if (Refusals.isUnknownRoute(words)) return;
-    String asked = Printable.of(String.join("", query.values()), 200);
+    String asked = Printable.of(query.get("id") + query.get("match"), 200);
     throw new UnknownProviderException(
         "no single external-auth provider fits \"" + asked + "\": " + Refusals.said(answer, words),
         ApiException.of(answer, words));

@@ -28,7 +28,13 @@ class EveryCallTest extends ClientTest {
       Map.of(
           "externalAuth(String, Deadline)", client -> client.externalAuth("github", soon()),
           "externalAuthMatch(String, Deadline)",
-              client -> client.externalAuthMatch("github.com", soon()));
+              client -> client.externalAuthMatch("github.com", soon()),
+          "awaitExternalAuth(String, Deadline)",
+              client -> client.awaitExternalAuth("github", soon()),
+          "awaitExternalAuthMatch(String, Deadline)",
+              client -> client.awaitExternalAuthMatch("github.com", soon()),
+          "providers(Deadline)", client -> client.providers(soon()),
+          "gitSshKey(Deadline)", client -> client.gitSshKey(soon()));
 
   /** Those that prove nobody, on purpose. */
   private static final Set<String> WITHOUT_TOKEN =

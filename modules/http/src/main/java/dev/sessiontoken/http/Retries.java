@@ -28,6 +28,7 @@ final class Retries {
   private static final Duration TRY = Duration.ofSeconds(15);
   private static final Set<Integer> PATIENCE = Set.of(429, 500, 502, 503, 504);
 
+  private final int maxTries;
   private final Deadline deadline;
   private final Duration limit;
   private final Pause pause;
@@ -36,27 +37,42 @@ final class Retries {
   private String patience = "";
 
   Retries(Deadline deadline, Pause pause, Trace trace) {
+    this(MAX_TRIES, deadline, pause, trace);
+  }
+
+  private Retries(int maxTries, Deadline deadline, Pause pause, Trace trace) {
+    this.maxTries = maxTries;
     this.deadline = deadline;
     this.limit = deadline.remaining();
     this.pause = pause;
     this.trace = trace;
   }
 
+  /** A single try that may last until the deadline. */
+  static Retries none(Deadline deadline, Trace trace) {
+    return new Retries(1, deadline, Pause.SLEEP, trace);
+  }
+
   /** When the present try must have ended. */
   Deadline tryDeadline() {
-    return deadline.orIn(TRY);
+    return maxTries == 1 ? deadline : deadline.orIn(TRY);
   }
 
   /** Whether the answer asks for another try that there is time for; if so, it is time for it. */
   boolean another(Answer answer) throws InterruptedException {
-    if (!PATIENCE.contains(answer.status())) return false;
+    if (!asksForPatience(answer.status())) return false;
     var after = answer.header("Retry-After").flatMap(Retries::after);
     if (after.isPresent() && after.get().compareTo(deadline.remaining()) >= 0) {
       patience =
           ", and asks to try again in " + after.get().toSeconds() + " s, beyond the time limit";
       return false;
     }
-    return tries < MAX_TRIES && rest(after.orElseGet(this::jitter), "HTTP " + answer.status());
+    return tries < maxTries && rest(later(after), "HTTP " + answer.status());
+  }
+
+  /** Whether the same request may be answered otherwise a little later. */
+  static boolean asksForPatience(int status) {
+    return PATIENCE.contains(status);
   }
 
   /** What to add to a message about the last answer; empty after one try. */
@@ -66,7 +82,7 @@ final class Retries {
 
   /** Whether the failure is worth another try; if so, it is time for it. */
   boolean another(String step, Unreachable failure) throws InterruptedException {
-    return tries < MAX_TRIES
+    return tries < maxTries
         && isWorthIt(failure)
         && rest(jitter(), String.valueOf(failure.getMessage()).substring(step.length() + 2));
   }
@@ -84,7 +100,7 @@ final class Retries {
     String said = String.valueOf(e.getMessage());
     return e instanceof SSLException
         && (said.contains("fatal alert")
-            || !(e.getCause() instanceof IOException || said.contains("Remote host terminated")));
+            || !(e.getCause() instanceof IOException || said.contains("Remote host ")));
   }
 
   private boolean rest(Duration wait, String why) throws InterruptedException {
@@ -93,6 +109,12 @@ final class Retries {
     trace.tell(why + "; try " + tries + " in " + wait.toMillis() + " ms");
     pause.of(wait);
     return true;
+  }
+
+  /** As long as it was asked for, and never at once. */
+  private Duration later(Optional<Duration> after) {
+    var jitter = jitter();
+    return after.filter(asked -> asked.compareTo(jitter) > 0).orElse(jitter);
   }
 
   private Duration jitter() {

@@ -35,7 +35,10 @@ public final class FakeCoder implements AutoCloseable {
   private static final String API = "/api/v2";
   private static final String AGENTS = "/workspaceagents/";
   private static final Set<String> AGENT_ROUTES =
-      Set.of("/workspaceagents/me/external-auth", "/workspaceagents/me/gitauth");
+      Set.of(
+          "/workspaceagents/me/external-auth",
+          "/workspaceagents/me/gitauth",
+          "/workspaceagents/me/gitsshkey");
 
   private final FakeServer server;
   private final Exchanges exchanges = new Exchanges();
@@ -43,6 +46,8 @@ public final class FakeCoder implements AutoCloseable {
   private final Map<String, Integration> integrations = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final String agentToken = UUID.randomUUID().toString();
+  private final SshKeyPair sshKey = SshKeyPair.generate();
+  private volatile boolean closed;
 
   /**
    * An external-auth provider of the deployment, and the user's link to it.
@@ -130,7 +135,23 @@ public final class FakeCoder implements AutoCloseable {
 
   /** Adds a provider, or replaces the one of the same id. */
   public void configure(Integration integration) {
-    if (integrations.put(integration.id(), integration) == null) order.add(integration.id());
+    synchronized (order) {
+      if (integrations.put(integration.id(), integration) == null) order.add(integration.id());
+      order.notifyAll();
+    }
+  }
+
+  /** The user logs in at the provider of that id. */
+  public void link(String id, String accessToken) {
+    var former = integration(id);
+    configure(
+        new Integration(
+            id, former.type(), former.regex(), Optional.of(accessToken), former.extra()));
+  }
+
+  /** The key pair that git over SSH is to use. */
+  public SshKeyPair sshKey() {
+    return sshKey;
   }
 
   /** The provider of that id. */
@@ -183,7 +204,8 @@ public final class FakeCoder implements AutoCloseable {
     if (IdentityCheck.FIELDS.containsKey(endpoint)) return exchanges.reply(endpoint, request);
     if (!AGENT_ROUTES.contains(route)) return Replies.error(404, "Route not found.", "");
     if (!request.method().equals("GET")) return new Reply(405, Replies.headers(), "");
-    return refusal(request.sessionToken()).orElseGet(() -> externalAuth(request.query()));
+    return refusal(request.sessionToken())
+        .orElseGet(() -> endpoint.endsWith("key") ? gitSshKey() : externalAuth(request.query()));
   }
 
   /** What the agent middleware says before any route is looked at. */
@@ -214,6 +236,15 @@ public final class FakeCoder implements AutoCloseable {
     return token.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   }
 
+  private Reply gitSshKey() {
+    return Replies.json(
+        200,
+        Json.createObjectBuilder()
+            .add("public_key", sshKey.publicKey() + "\n")
+            .add("private_key", sshKey.privateKey())
+            .build());
+  }
+
   private Reply externalAuth(Map<String, String> query) {
     String id = query.getOrDefault("id", "");
     String match = query.getOrDefault("match", "");
@@ -223,9 +254,28 @@ public final class FakeCoder implements AutoCloseable {
     if (!id.isEmpty() && !match.isEmpty()) {
       return Replies.error(400, "'url' and 'id' cannot be provided together!", "");
     }
+    if (query.containsKey("listen") && !awaitLink(id, match)) {
+      return new Reply(200, Replies.headers(), ""); // as coderd when it is shut down
+    }
     return find(id, match)
         .map(found -> Replies.json(200, answer(found)))
         .orElseGet(() -> Replies.error(404, notFound(match), filters()));
+  }
+
+  /** As coderd listens: without an end, unless there is no such provider. */
+  private boolean awaitLink(String id, String match) {
+    synchronized (order) {
+      while (find(id, match).filter(found -> found.accessToken().isEmpty()).isPresent()) {
+        if (closed) return false;
+        try {
+          order.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** As coderd scans: an exact id ends it, else the last provider whose pattern is found wins. */
@@ -244,7 +294,8 @@ public final class FakeCoder implements AutoCloseable {
   private String filters() {
     if (order.isEmpty()) return "External auth provider not found.";
     var filters = new ArrayList<String>();
-    for (String id : order) filters.add(id + "=\"" + integration(id).regex() + "\"");
+    for (String id : order)
+      filters.add(id + "=\"" + integration(id).regex().replace("\\", "\\\\") + "\"");
     return "The configured external auth provider have regex filters that do not match the url."
         + " Provider url regex: "
         + String.join(",", filters);
@@ -300,6 +351,10 @@ public final class FakeCoder implements AutoCloseable {
   /** Stops at once, whatever is under way. */
   @Override
   public void close() {
+    synchronized (order) {
+      closed = true;
+      order.notifyAll();
+    }
     server.close();
   }
 }

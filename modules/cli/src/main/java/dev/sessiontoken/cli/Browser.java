@@ -1,0 +1,40 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.http.Printable;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** Opens pages in the user's browser. */
+final class Browser {
+  private Browser() {}
+
+  /**
+   * Has the page opened by what {@code $BROWSER} names, run by the shell as the original does, else
+   * by the system's opener. Does not wait; a browser that is not there is no error.
+   */
+  static void open(URI page, Invocation call) {
+    var arguments = call.arguments();
+    var command =
+        arguments
+            .variable("BROWSER")
+            .map(browser -> List.of("/bin/sh", "-c", browser + " \"$1\"", "sh", page.toString()))
+            .orElseGet(() -> List.of("xdg-open", page.toString()));
+    var nothing =
+        new File("/dev/null"); // the terminal is the caller's, standard output the answer's
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(nothing)
+            .redirectOutput(nothing)
+            .redirectError(nothing);
+    builder.environment().clear();
+    builder.environment().putAll(arguments.environment());
+    builder.environment().remove(AgentFlags.TOKEN.variable());
+    try {
+      builder.start();
+    } catch (IOException e) {
+      call.trace().tell("no browser: " + Printable.of(String.valueOf(e.getMessage()), 200));
+    }
+  }
+}

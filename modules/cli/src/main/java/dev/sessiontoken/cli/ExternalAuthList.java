@@ -1,0 +1,63 @@
+package dev.sessiontoken.cli;
+
+import dev.sessiontoken.client.ProviderPattern;
+import dev.sessiontoken.http.Printable;
+import jakarta.json.spi.JsonProvider;
+import java.util.List;
+
+/** Lists the providers that the deployment names to an agent. */
+final class ExternalAuthList implements Command {
+  private static final int MAX_LINE = 300;
+
+  @Override
+  public String words() {
+    return "external-auth list";
+  }
+
+  @Override
+  public String summary() {
+    return "list the providers that serve URLs";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Lists each provider that serves URLs, with the pattern of these. A deployment
+    does not tell an agent of others: the user's page /settings/external-auth does.
+    """;
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and(OutputFormat.FLAG);
+  }
+
+  @Override
+  public Outcome run(Invocation call) throws Exception {
+    var format = OutputFormat.of(call.arguments());
+    try (var client = AgentFlags.connect(call)) {
+      var providers = client.providers(call.deadline());
+      if (providers.isEmpty()) call.tell("coder: the deployment names no provider to an agent");
+      return Outcome.ok(format == OutputFormat.JSON ? json(providers) : text(providers));
+    }
+  }
+
+  private static String text(List<ProviderPattern> providers) {
+    var list = new StringBuilder();
+    for (var provider : providers) {
+      list.append(Printable.of(provider.id(), MAX_LINE)).append("  ");
+      list.append(Printable.of(provider.pattern(), MAX_LINE)).append('\n');
+    }
+    return list.toString();
+  }
+
+  private static String json(List<ProviderPattern> providers) {
+    var json = JsonProvider.provider();
+    var list = json.createArrayBuilder();
+    for (var provider : providers) {
+      list.add(
+          json.createObjectBuilder().add("id", provider.id()).add("pattern", provider.pattern()));
+    }
+    return list.build() + "\n";
+  }
+}

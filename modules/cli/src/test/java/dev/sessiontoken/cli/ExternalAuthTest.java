@@ -1,0 +1,143 @@
+package dev.sessiontoken.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ways to a token besides a provider's id: by URL, after a login, from a list. */
+class ExternalAuthTest extends CoderTest {
+
+  private String page() {
+    return "Open the following URL to authenticate:\n" + coder.url() + "/external-auth/gitlab\n";
+  }
+
+  private static FutureTask<Ended> start(Callable<Ended> run) {
+    var task = new FutureTask<>(run);
+    Thread.ofPlatform().start(task);
+    return task;
+  }
+
+  @Nested
+  class ByUrl {
+
+    @Test
+    void theProviderIsTheOneThatServesIt() {
+      assertThat(accessToken("--match", "https://github.com/org/repo"))
+          .isEqualTo(new Ended(0, "gho_bananas", ""));
+      assertThat(coder.requests().getFirst().query())
+          .isEqualTo(Map.of("id", "", "match", "https://github.com/org/repo"));
+    }
+
+    @Test
+    void thereMayBeNone() {
+      failed(accessToken("--match", "https://h.example"), 5, "fits \"https://h.example\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "--match https://h github, takes one argument",
+      "--match=, --match needs a URL",
+      "--match, --match needs a value"
+    })
+    void isInsteadOfAnId(String line, String said) {
+      misused(accessToken(line.split(" ", -1)), said);
+    }
+  }
+
+  @Nested
+  class Waiting {
+
+    @Test
+    void endsWithTheTokenOnceTheUserHasLoggedIn() throws Exception {
+      var run = start(() -> accessToken("gitlab", "--wait"));
+      coder.awaitRequests(2);
+      coder.link("gitlab", "glpat");
+      assertThat(run.get())
+          .isEqualTo(new Ended(0, "glpat", page() + "You've been authenticated!\n"));
+      assertThat(coder.requests().get(1).query()).containsEntry("id", "gitlab");
+    }
+
+    @Test
+    void endsWithThePageWhenTheUserDoesNot() {
+      assertThat(accessToken("--wait=50ms", "gitlab"))
+          .isEqualTo(
+              new Ended(
+                  1,
+                  coder.url() + "/external-auth/gitlab",
+                  page() + "coder: nobody logged in within 0.05s\n"));
+    }
+
+    @Test
+    void isNotDoneWhereTheUserIsLoggedIn() {
+      assertThat(accessToken("--wait", "github")).isEqualTo(new Ended(0, "gho_bananas", ""));
+    }
+
+    @Test
+    void takesADurationOnly() {
+      misused(accessToken("--wait=long", "github"), "--wait wants a duration");
+    }
+  }
+
+  @Nested
+  class TheLogin {
+
+    private Ended login(String id, String... more) {
+      return run(environment(more), "external-auth", "login", id);
+    }
+
+    @Test
+    void isAwaited() throws Exception {
+      var run = start(() -> login("gitlab", "CI", "true"));
+      coder.awaitRequests(2);
+      coder.link("gitlab", "glpat");
+      assertThat(run.get()).isEqualTo(new Ended(0, "", page() + "You've been authenticated!\n"));
+    }
+
+    @Test
+    void isNeededOnce() {
+      assertThat(login("github")).isEqualTo(new Ended(0, "", "The user is logged in already.\n"));
+    }
+
+    @Test
+    void mayNotHappen() {
+      assertThat(login("gitlab", "CODER_GIT_AUTH_TIMEOUT", "0"))
+          .isEqualTo(new Ended(1, "", page()));
+      failed(login("nonsense"), 5, "nonsense");
+    }
+  }
+
+  @Nested
+  class TheList {
+
+    @Test
+    void namesProvidersWithTheirPatterns() {
+      assertThat(run(environment(), "external-auth", "list"))
+          .isEqualTo(
+              new Ended(0, "github  github\\.com\nslack  slack\\.com\ngitlab  gitlab\\.com\n", ""));
+    }
+
+    @Test
+    void isAlsoJson() {
+      assertThat(run(environment(), "external-auth", "list", "--output=json").out())
+          .startsWith("[{\"id\":\"github\",\"pattern\":\"github\\\\.com\"},");
+    }
+
+    @Test
+    void saysWhereItIsNotToBeHad() {
+      coder.configure(
+          new FakeCoder.Integration("all", "x", ".*", Optional.of("t"), Optional.empty()));
+      failed(
+          run(environment(), "external-auth", "list"),
+          4,
+          "cannot be listed with an agent token; the deployment's page /settings/external-auth");
+    }
+  }
+}

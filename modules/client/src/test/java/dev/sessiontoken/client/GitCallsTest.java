@@ -1,0 +1,116 @@
+package dev.sessiontoken.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.Rejected;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What git needs of a deployment besides a token: to wait for one, a key, a list. */
+class GitCallsTest extends ClientTest {
+
+  @Nested
+  class Listening {
+
+    @Test
+    void endsWhenTheUserHasLoggedIn() throws Exception {
+      var client = client();
+      var call =
+          new FutureTask<>(() -> client.awaitExternalAuthMatch("https://gitlab.com", soon()));
+      Thread.ofPlatform().start(call);
+      coder.awaitRequests(1);
+      assertThat(call.isDone()).isFalse();
+      coder.link("gitlab", "glpat");
+      assertThat(((ExternalAuth.Linked) call.get()).password()).isEqualTo("glpat");
+      assertThat(coder.requests().getFirst().query())
+          .containsEntry("listen", "true")
+          .containsEntry("match", "https://gitlab.com")
+          .containsEntry("id", "");
+    }
+
+    @Test
+    void repeatsNothing() {
+      coder.faultAlways(Fault.html(502));
+      assertThatThrownBy(() -> client().awaitExternalAuth("gitlab", soon()))
+          .isInstanceOf(Unreachable.class);
+      assertThat(coder.requests()).hasSize(1);
+    }
+
+    @Test
+    void endsAtTheDeadline() {
+      assertThatThrownBy(
+              () -> client().awaitExternalAuth("gitlab", Deadline.in(Duration.ofMillis(50))))
+          .isInstanceOf(Unreachable.class)
+          .hasMessageContaining("time limit reached");
+    }
+  }
+
+  @Nested
+  class TheKey {
+
+    @Test
+    void comesAsTheDeploymentKeepsIt() throws Exception {
+      assertThat(client().gitSshKey(soon()))
+          .isEqualTo(new GitSshKey(coder.sshKey().publicKey(), coder.sshKey().privateKey()));
+    }
+
+    @Test
+    void doesNotPrintItsSecretHalf() throws Exception {
+      assertThat(client().gitSshKey(soon()).toString()).doesNotContain("PRIVATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{}",
+          "{\"public_key\":\"a\\nb\",\"private_key\":\"-----BEGIN X-----\"}",
+          "{\"public_key\":\"ssh-rsa AAAA\",\"private_key\":\"\"}",
+          "{\"public_key\":1,\"private_key\":null}"
+        })
+    void mustLookLikeOne(String body) {
+      coder.fault(Fault.json(200, body));
+      assertThatThrownBy(() -> client().gitSshKey(soon())).isInstanceOf(BadAnswer.class);
+    }
+  }
+
+  @Nested
+  class TheList {
+
+    @Test
+    void namesThoseThatHaveAPattern() throws Exception {
+      assertThat(client().providers(soon()))
+          .containsExactly(
+              new ProviderPattern("github", "github\\.com"),
+              new ProviderPattern("slack", "slack\\.com"),
+              new ProviderPattern("gitlab", "gitlab\\.com"));
+    }
+
+    @Test
+    void isEmptyWhereNothingIsConfigured() throws Exception {
+      coder.fault(
+          Fault.json(404, "{\"message\":\"m\",\"detail\":\"External auth provider not found.\"}"));
+      assertThat(client().providers(soon())).isEqualTo(List.of());
+    }
+
+    @Test
+    void isRefusedWhereTheDeploymentSaysNothing() {
+      coder.configure(
+          new FakeCoder.Integration("all", "x", ".*", Optional.of("t"), Optional.empty()));
+      assertThatThrownBy(() -> client().providers(soon()))
+          .isInstanceOf(Rejected.class)
+          .hasMessageContaining("cannot be listed with an agent token");
+    }
+  }
+}
