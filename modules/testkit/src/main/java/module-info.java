@@ -4,7 +4,7 @@ module dev.sessiontoken.testkit {
   requires static transitive org.jspecify; // annotations only: not needed at run time
   requires transitive dev.sessiontoken.spi;
   requires transitive jakarta.json;
-  requires static transitive org.junit.jupiter.api; // for who inherits the contract test
+  requires static org.junit.jupiter.api; // both: only for who inherits the contract test
   requires static org.assertj.core;
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * with deadlines that the tests set; make them so that one does not change another. Virtual threads
  * that a provider leaves behind are not seen: the JDK does not list them.
  */
+@SuppressWarnings("exports") // JUnit and AssertJ: who inherits it has them
 @Timeout(60)
 public abstract class ProviderContractTest {
   private static final Duration AMPLE = Duration.ofSeconds(30);
