@@ -1,5 +1,6 @@
 package dev.sessiontoken.testkit;
 
+import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.testkit.FakeServer.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -156,6 +157,16 @@ public final class FakeCoder implements AutoCloseable {
   /** The provider of that id. */
   public Integration integration(String id) {
     return Optional.ofNullable(integrations.get(id)).orElseThrow();
+  }
+
+  /**
+   * What a provider is given by a client of this deployment. Its exchange asks the deployment
+   * without the network between them, so faults and {@link #requests} do not know of it.
+   *
+   * @param options values of the provider's options, by name
+   */
+  public ProviderContext context(Map<String, String> options) {
+    return new CoderContext(url(), exchanges, Map.copyOf(options));
   }
 
   /** What to do to every request from now on that has no fault of its own. */

@@ -34,7 +34,8 @@ class DescriptorsIT {
   }
 
   private static Path jar(Path part) {
-    try (var files = Files.newDirectoryStream(part.resolve("target"), "sessiontoken-*.jar")) {
+    var named = "sessiontoken-*[0-9T].jar"; // ends in the version, not in -sources or -javadoc
+    try (var files = Files.newDirectoryStream(part.resolve("target"), named)) {
       return files.iterator().next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,22 @@
+package com.example.vault;
+
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import java.util.Map;
+
+/** What Vault answered. Never shown: it holds secrets. */
+record VaultAnswer(String step, Map<String, Object> fields) {
+
+  /** The text at a path of fields. */
+  String text(String... path) throws BadAnswer {
+    Object value = fields;
+    for (String name : path) value = value instanceof Map<?, ?> map ? map.get(name) : null;
+    if (value instanceof String text) return text;
+    String missing = "no text in the field " + String.join(".", path);
+    throw new BadAnswer(step, missing, "look at the secret in Vault", null);
+  }
+
+  @Override
+  public String toString() {
+    return "VaultAnswer[" + step + "]";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sessiontoken.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The providers of this runtime. The only place that asks {@link ServiceLoader}.
+ *
+ * <p>Nothing is kept between calls: each looks anew, with the loader of the calling thread's
+ * context.
+ */
+public final class SessionTokenProviders {
+  private static final int MAX_BROKEN = 100;
+
+  private SessionTokenProviders() {}
+
+  /** All that are installed and can be loaded, in no particular order. Never null. */
+  public static List<SessionTokenProvider> all() {
+    return load(new ArrayList<>());
+  }
+
+  /**
+   * The provider of that name.
+   *
+   * @param name as {@code --auth} takes it, case-sensitive
+   * @return the provider, empty if none has the name
+   * @throws SessionTokenException.NotConfigured if two have it, and the message names both origins;
+   *     or if none has it while one that is installed cannot be loaded
+   */
+  public static Optional<SessionTokenProvider> named(String name)
+      throws SessionTokenException.NotConfigured {
+    var broken = new ArrayList<ServiceConfigurationError>();
+    SessionTokenProvider found = null;
+    for (var provider : load(broken)) {
+      if (!provider.name().equals(name)) continue;
+      if (found != null) throw ambiguous(name, found, provider);
+      found = provider;
+    }
+    if (found == null && !broken.isEmpty()) throw broken(name, broken.getFirst());
+    return Optional.ofNullable(found);
+  }
+
+  /** A broken one harms nobody who asks for another. */
+  private static List<SessionTokenProvider> load(List<ServiceConfigurationError> broken) {
+    var providers = new ArrayList<SessionTokenProvider>();
+    var loader = ServiceLoader.load(SessionTokenProvider.class).iterator();
+    while (true) {
+      try {
+        if (!loader.hasNext()) return providers;
+        providers.add(loader.next());
+      } catch (ServiceConfigurationError e) {
+        broken.add(e);
+        if (broken.size() > MAX_BROKEN) return providers; // one that never stops
+      }
+    }
+  }
+
+  private static SessionTokenException.NotConfigured broken(
+      String name, ServiceConfigurationError broken) {
+    return new SessionTokenException.NotConfigured(
+        "look up the provider " + name,
+        "none has the name, and one cannot be loaded: " + broken.getMessage(),
+        "repair or remove that one",
+        broken);
+  }
+
+  /**
+   * Where a provider comes from: its module and the place that was read from, or only the place if
+   * it is in no named module.
+   */
+  public static String origin(SessionTokenProvider provider) {
+    var type = provider.getClass();
+    var source = type.getProtectionDomain().getCodeSource();
+    String place =
+        source == null || source.getLocation() == null
+            ? "an unknown place"
+            : source.getLocation().toString();
+    return type.getModule().isNamed() ? type.getModule().getName() + " in " + place : place;
+  }
+
+  private static SessionTokenException.NotConfigured ambiguous(
+      String name, SessionTokenProvider one, SessionTokenProvider other) {
+    return new SessionTokenException.NotConfigured(
+        "look up the provider " + name,
+        "two are installed: " + origin(one) + " and " + origin(other),
+        "remove one of them",
+        null);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sessiontoken.testkit;
+
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A context with a deadline of the test's, which remembers what passed through it. */
+final class WatchedContext implements ProviderContext {
+  private static final int SHORTEST_SECRET = 16; // shorter evidence is such as an encoding's name
+
+  private final ProviderContext place;
+  private final Deadline deadline;
+  private final List<String> steps = new CopyOnWriteArrayList<>();
+  private final List<String> secrets = new CopyOnWriteArrayList<>();
+
+  WatchedContext(ProviderContext place, Duration limit) {
+    this.place = place;
+    this.deadline = Deadline.in(limit);
+  }
+
+  /** What the provider said that it was doing. */
+  List<String> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** Evidence that was sent, and tokens that came back. */
+  List<String> secrets() {
+    return List.copyOf(secrets);
+  }
+
+  @Override
+  public URI deployment() {
+    return place.deployment();
+  }
+
+  @Override
+  public Optional<String> option(String name) {
+    return place.option(name);
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public void step(String what) {
+    steps.add(what);
+    place.step(what);
+  }
+
+  @Override
+  public SessionToken exchange(String endpoint, Map<String, String> evidence)
+      throws SessionTokenException, InterruptedException {
+    evidence.values().stream()
+        .filter(value -> value.length() >= SHORTEST_SECRET)
+        .forEach(secrets::add);
+    var token = place.exchange(endpoint, evidence);
+    secrets.add(token.value());
+    return token;
+  }
+}
