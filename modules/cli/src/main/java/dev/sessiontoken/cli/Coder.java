@@ -30,6 +30,8 @@ final class Coder {
           new ExternalAuthList(),
           new ExternalAuthLogin(),
           new GitAskPass(),
+          new GitCredential(),
+          new SetupGit(),
           new AuthProviders(),
           new Version());
   private final Children children = new Children();

@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExternalAuthTest extends CoderTest {
 
   private String page() {
-    return "Open the following URL to authenticate:\n"
-        + coder.url()
-        + "/external-auth/gitlab\n";
+    return "Open the following URL to authenticate:\n" + coder.url() + "/external-auth/gitlab\n";
   }
 
   private static FutureTask<Ended> start(Callable<Ended> run) {
@@ -100,8 +98,7 @@ class ExternalAuthTest extends CoderTest {
       var run = start(() -> login("gitlab", "CI", "true"));
       coder.awaitRequests(2);
       coder.link("gitlab", "glpat");
-      assertThat(run.get())
-          .isEqualTo(new Ended(0, "", page() + "You've been authenticated!\n"));
+      assertThat(run.get()).isEqualTo(new Ended(0, "", page() + "You've been authenticated!\n"));
     }
 
     @Test

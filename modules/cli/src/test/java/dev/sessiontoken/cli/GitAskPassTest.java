@@ -133,9 +133,7 @@ class GitAskPassTest extends CoderTest {
   class ALoginThatIsDue {
 
     private String page() {
-      return "Open the following URL to authenticate:\n"
-          + coder.url()
-          + "/external-auth/gitlab\n";
+      return "Open the following URL to authenticate:\n" + coder.url() + "/external-auth/gitlab\n";
     }
 
     @ParameterizedTest
