@@ -31,6 +31,7 @@ final class Coder {
           new ExternalAuthLogin(),
           new GitAskPass(),
           new GitCredential(),
+          new GitSsh(),
           new SetupGit(),
           new AuthProviders(),
           new Version());
