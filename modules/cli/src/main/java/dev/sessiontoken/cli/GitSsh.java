@@ -39,7 +39,7 @@ final class GitSsh implements Command {
   public String description() {
     return """
     Runs ssh with these arguments, and offers the key that the deployment keeps for
-    the user after the user's own keys. Input, output and exit code are those of ssh.
+    the user after the user's own keys. Input, output and exit code are ssh's own.
 
     The agent sets GIT_SSH_COMMAND to "coder gitssh --".
     """;

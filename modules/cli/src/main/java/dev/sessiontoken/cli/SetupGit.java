@@ -9,11 +9,7 @@ import java.util.List;
 /** Has git call this program as its credential helper, or no more. */
 final class SetupGit implements Command {
   private static final Flag HOST =
-      Flag.value(
-              "--host",
-              "HOST",
-              "",
-              "for this host alone: github.com, or https://host[:port][/path]")
+      Flag.value("--host", "HOST", "", "for this host alone, such as github.com or https://h:80/x")
           .repeated();
   private static final Flag GLOBAL =
       Flag.onOff("--global", "", "", "for all repositories of the user; the default");
@@ -41,7 +37,7 @@ final class SetupGit implements Command {
   public String description() {
     return """
     Adds lines to git's configuration by which git asks this program for logins, for
-    the hosts given or for all: credential.<url>.helper, and where a host has a path,
+    the hosts given or for all: credential.<url>.helper, and for a host with a path,
     credential.<url>.useHttpPath. Lines that are there are not added again; --undo
     with the same flags takes out these lines and no others. Says what it did.
 
