@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** {@code git http-backend} behind nginx with TLS and Basic authentication, at two ports. */
 final class GitHost implements AutoCloseable {
+  /** What the server runs: it is on no path. */
+  static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
+
   private final Path folder;
   private final List<Process> servers = new ArrayList<>();
   private final int first = Programs.freePort();
@@ -77,10 +80,11 @@ final class GitHost implements AutoCloseable {
       ssl_certificate certificate.pem;
       ssl_certificate_key key.pem;
       auth_basic git;
-      fastcgi_param SCRIPT_FILENAME /usr/lib/git-core/git-http-backend;
+      fastcgi_param SCRIPT_FILENAME BACKEND;
       fastcgi_param GIT_PROJECT_ROOT FOLDER/repositories;
       fastcgi_param GIT_HTTP_EXPORT_ALL 1;
       fastcgi_param PATH_INFO $uri;
+      fastcgi_param HTTP_AUTHORIZATION "";
       fastcgi_param REMOTE_USER $remote_user;
       fastcgi_param QUERY_STRING $query_string;
       fastcgi_param REQUEST_METHOD $request_method;
@@ -99,6 +103,7 @@ final class GitHost implements AutoCloseable {
     }
     """
         .replace("@USER@", Programs.isRoot() ? "user root;" : "")
+        .replace("BACKEND", BACKEND.toString())
         .replace("FOLDER", folder.toString())
         .replace("FIRST", String.valueOf(first))
         .replace("SECOND", String.valueOf(second));

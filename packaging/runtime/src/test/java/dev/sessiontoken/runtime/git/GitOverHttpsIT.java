@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.runtime.Image;
 import dev.sessiontoken.testkit.FakeCoder;
@@ -34,6 +35,7 @@ class GitOverHttpsIT {
   @BeforeEach
   void start() throws Exception {
     Programs.need("git", "nginx", "fcgiwrap", "openssl");
+    assumeTrue(Files.isExecutable(GitHost.BACKEND), "git-http-backend is not here");
     host = new GitHost(folder);
     configure("first", "github", host.first(), Optional.of(TOKEN));
     configure("second", "gitlab", host.second(), Optional.of(OTHER_TOKEN));
