@@ -7,4 +7,7 @@ module dev.sessiontoken.cli {
   requires dev.sessiontoken.client;
   requires dev.sessiontoken.gjson;
   requires dev.sessiontoken.spi;
+
+  provides java.net.spi.InetAddressResolverProvider with
+      dev.sessiontoken.cli.AnsweringFirst;
 }

@@ -21,9 +21,30 @@ final class Children {
     }
   }
 
+  /** Has a program end, and what it has started, when the hold is closed or this program ends. */
+  Hold hold(Process child) {
+    running.add(child);
+    return new Hold(running, child);
+  }
+
+  /** Keeps a program from outliving what it was started for. */
+  record Hold(Set<Process> running, Process child) implements AutoCloseable {
+    @Override
+    public void close() {
+      var started = child.descendants().toList();
+      child.destroyForcibly(); // a shell would complain of the end of its children
+      started.forEach(ProcessHandle::destroyForcibly);
+      running.remove(child);
+    }
+  }
+
   /** Passes on that this program is to end, by SIGTERM, and then by SIGKILL. */
   void end() {
-    running.forEach(Process::destroy);
+    for (var child : running) {
+      var started = child.descendants().toList();
+      child.destroy();
+      started.forEach(ProcessHandle::destroy);
+    }
     for (var child : running) {
       try {
         if (!child.waitFor(GRACE)) child.destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -11,27 +12,31 @@ final class Durations {
   private Durations() {}
 
   /**
-   * A sum of whole numbers, each with its unit: {@code 500ms}, {@code 10s}, {@code 1m30s}.
+   * A sum of numbers, each with its unit: {@code 500ms}, {@code 1.5s}, {@code 1m30s}.
    *
    * @param flag who asks, for the message
    * @throws UsageException if it is none, or not more than zero
    */
   static Duration parse(Flag flag, String text) {
-    if (!text.matches("(\\d{1,9}(ms|[smh]))+") || text.length() > MAX_LENGTH) throw wrong(flag);
+    if (!text.matches("(\\d{1,9}(\\.\\d{1,9})?(ms|[smh]))+") || text.length() > MAX_LENGTH)
+      throw wrong(flag);
     var sum = Duration.ZERO;
-    var parts = Pattern.compile("(\\d+)(ms|[smh])").matcher(text);
-    while (parts.find()) sum = sum.plus(part(Long.parseLong(parts.group(1)), parts.group(2)));
+    var parts = Pattern.compile("([\\d.]+)(ms|[smh])").matcher(text);
+    while (parts.find()) sum = sum.plus(part(new BigDecimal(parts.group(1)), parts.group(2)));
     if (sum.isZero()) throw wrong(flag);
     return sum.compareTo(MAX) > 0 ? MAX : sum;
   }
 
-  private static Duration part(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+  private static Duration part(BigDecimal amount, String unit) {
+    var one =
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(1);
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          default -> Duration.ofHours(1);
+        };
+    var nanos = amount.multiply(BigDecimal.valueOf(one.toNanos()));
+    return Duration.ofNanos(nanos.min(BigDecimal.valueOf(MAX.toNanos())).longValue());
   }
 
   private static UsageException wrong(Flag flag) {

@@ -5,6 +5,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,37 +71,35 @@ final class Headers {
   private static String output(String command, Invocation call)
       throws NotConfigured, Unreachable, InterruptedException {
     var process = start(command, call.arguments());
-    try {
-      var output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_BYTES + 1));
-      var reader = new Thread(output, "header command output");
-      reader.setDaemon(true);
-      reader.start();
+    try (var _ = call.children().hold(process)) {
+      var said = new HeaderCommandWords(process.errorReader(StandardCharsets.UTF_8), call);
+      var output = reading(process.getInputStream());
       byte[] bytes = output.get(call.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
       if (bytes.length > MAX_BYTES) throw failed("it prints more than 64 KiB", null);
-      if (!process.waitFor(call.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw timeLimit();
-      }
+      if (!process.waitFor(call.deadline().remaining())) throw timeLimit();
       int status = process.exitValue();
-      if (status != 0) throw failed("it ended with status " + status, null);
+      if (status != 0) throw failed("it ended with status " + status + said.last(), null);
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (TimeoutException e) {
       throw timeLimit();
     } catch (ExecutionException e) {
       throw failed("its output cannot be read", e.getCause());
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
+  }
+
+  private static FutureTask<byte[]> reading(InputStream stream) {
+    var output = new FutureTask<>(() -> stream.readNBytes(MAX_BYTES + 1));
+    var reader = new Thread(output, "header command output");
+    reader.setDaemon(true);
+    reader.start();
+    return output;
   }
 
   /**
    * As the original runs it: by the shell, with the deployment's URL; what it complains is shown.
    */
   private static Process start(String command, Arguments arguments) throws NotConfigured {
-    var builder =
-        new ProcessBuilder("/bin/sh", "-c", command)
-            .redirectInput(new File("/dev/null"))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    var builder = new ProcessBuilder("/bin/sh", "-c", command).redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(arguments.environment());
     builder.environment().remove(AgentFlags.TOKEN.variable());

@@ -58,7 +58,11 @@ class AccessTokenTest extends CoderTest {
         strings = {"ftp://x", "x", "http://", "https://u:s3cr3t@h", "http://h:0", "http://a b"})
     void aUrlThatIsNone(String url) {
       var run = run(environment("CODER_AGENT_URL", url), withWords("github"));
-      failed(run, 3, "read the deployment's URL", "it looks like https://coder.example.com");
+      failed(
+          run,
+          3,
+          "read the deployment's URL",
+          "a deployment's URL looks like https://coder.example.com");
       assertThat(run.err()).doesNotContain("s3cr3t");
     }
 
@@ -112,7 +116,7 @@ class AccessTokenTest extends CoderTest {
     void anAgentThatMayNot() {
       coder.faultAlways(
           Fault.json(403, "{\"message\":\"Forbidden.\",\"detail\":\"No permission.\"}"));
-      failed(accessToken("github"), 4, "HTTP 403: Forbidden. No permission.");
+      failed(accessToken("github"), 4, "HTTP 403: Forbidden. No permission");
     }
 
     @Test
@@ -169,7 +173,7 @@ class AccessTokenTest extends CoderTest {
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void aDeploymentInTrouble(int status) {
       coder.faultAlways(Fault.json(status, "{\"message\":\"Wait.\"}"));
-      failed(accessToken("github"), 6, "HTTP " + status + ": Wait. (4 tries in ");
+      failed(accessToken("github"), 6, "HTTP " + status + ": Wait (4 tries in ");
     }
 
     @Test

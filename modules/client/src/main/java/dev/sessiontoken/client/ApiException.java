@@ -65,7 +65,7 @@ public final class ApiException extends Exception {
   /** What an answer that is not the expected one says, fit for one line. */
   static String words(Answer answer) {
     if (answer.status() / 100 == 2) return "an unexpected success"; // may hold a token
-    if (answer.isHtml()) return "an HTML page instead of JSON";
+    if (answer.isHtml()) return answer.page();
     String type = answer.mediaType();
     if (answer.text().isBlank()) return "no response body";
     if (!type.equals("application/json")) {

@@ -13,6 +13,9 @@ final class Refusals {
   private static final String CHECK_URL =
       "does the URL lead to the deployment itself, past any login page or proxy?";
 
+  private static final String CLIENT_HINT =
+      "the server wants a client certificate that it knows: see --client-cert-file";
+
   private Refusals() {}
 
   /** What an answer to a call with the agent's token means. */
@@ -59,12 +62,14 @@ final class Refusals {
 
   private static SessionTokenException other(Answer answer, String words) {
     int status = answer.status();
-    if (status == 429 || status >= 500) {
+    if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
       return new Unreachable(
           answer.step(), said(answer, words), "try again later", ApiException.of(answer, words));
     }
-    String problem = status / 100 == 3 ? redirect(answer) : said(answer, words);
-    return new BadAnswer(answer.step(), problem, CHECK_URL, ApiException.of(answer, words));
+    String problem = status / 100 == 3 && status != 304 ? redirect(answer) : said(answer, words);
+    boolean isNginx = answer.isHtml() && words.contains("SSL certificate");
+    return new BadAnswer(
+        answer.step(), problem, isNginx ? CLIENT_HINT : CHECK_URL, ApiException.of(answer, words));
   }
 
   private static String redirect(Answer answer) {
@@ -84,7 +89,10 @@ final class Refusals {
     try {
       var uri = URI.create(location);
       String host = uri.getHost();
-      return host == null ? "another path" : Printable.of(uri.getScheme() + "://" + host, 100);
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      return host == null
+          ? "another path"
+          : Printable.of(uri.getScheme() + "://" + host + port, 100);
     } catch (IllegalArgumentException e) {
       return "no valid URL";
     }
@@ -94,7 +102,12 @@ final class Refusals {
     return new Rejected(answer.step(), said(answer, words), hint, ApiException.of(answer, words));
   }
 
+  /** Words without the full stop of a sentence, as more follows. */
+  private static String clause(String words) {
+    return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+  }
+
   static String said(Answer answer, String words) {
-    return "HTTP " + answer.status() + ": " + words + answer.note();
+    return "HTTP " + answer.status() + ": " + clause(words) + answer.note();
   }
 }

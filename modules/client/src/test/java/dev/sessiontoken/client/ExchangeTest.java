@@ -119,7 +119,7 @@ class ExchangeTest extends ClientTest {
   void aDeploymentWithoutTheRouteIsNoDeployment() {
     assertThatThrownBy(() -> client().exchange("no-such-route", EVIDENCE, soon()))
         .isInstanceOf(BadAnswer.class)
-        .hasMessageEndingWith("HTTP 404: Route not found.");
+        .hasMessageEndingWith("HTTP 404: Route not found");
   }
 
   @Test

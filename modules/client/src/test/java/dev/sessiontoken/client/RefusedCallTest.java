@@ -52,14 +52,14 @@ class RefusedCallTest extends ClientTest {
     void severalThatFitAreUnknownToo() {
       assertThat(failure(Fault.json(409, "{\"message\":\"Two fit.\"}")))
           .isInstanceOf(UnknownProviderException.class)
-          .hasMessageContaining("HTTP 409: Two fit.");
+          .hasMessageContaining("HTTP 409: Two fit");
     }
 
     @Test
     void anUnknownRouteIsNoUnknownProvider() {
       assertThat(failure(Fault.json(404, "{\"message\":\"Route not found.\"}")))
           .isInstanceOf(BadAnswer.class)
-          .hasMessageEndingWith("HTTP 404: Route not found.");
+          .hasMessageEndingWith("HTTP 404: Route not found");
     }
 
     @Test
@@ -77,7 +77,7 @@ class RefusedCallTest extends ClientTest {
     void theScopeWithoutUserDataIsRefused() { // Callback/AgentAPIKeyScope/no_user_data
       assertThat(failure(Fault.json(403, "{\"message\":\"Forbidden.\",\"detail\":\"You don't.\"}")))
           .isInstanceOf(Rejected.class)
-          .hasMessageEndingWith("external-auth: HTTP 403: Forbidden. You don't.");
+          .hasMessageEndingWith("external-auth: HTTP 403: Forbidden. You don't");
     }
 
     @Test

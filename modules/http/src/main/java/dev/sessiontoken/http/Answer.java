@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What came back: status, headers and the whole body, which is bounded. Immutable. */
 public final class Answer {
   /** Hiding shorter ones would only make other words unreadable. */
   private static final int SHORTEST = 6;
+
+  private static final int MAX_HEAD = 8192;
+  private static final Pattern TITLE = Pattern.compile("(?i)<title[^<>]{0,200}>([^<]{0,300})");
 
   private final String step;
   private final int status;
@@ -101,6 +105,14 @@ public final class Answer {
     return type.equals("text/html")
         || type.equals("application/xhtml+xml")
         || (!type.equals("application/json") && text().stripLeading().startsWith("<"));
+  }
+
+  /** A page for people in the words of a message, with its title: mostly it says what is wrong. */
+  public String page() {
+    var title = TITLE.matcher(text().substring(0, Math.min(text().length(), MAX_HEAD)));
+    if (!title.find() || title.group(1).isBlank()) return "an HTML page instead of JSON";
+    String words = hide(title.group(1).strip().replaceAll("\\s+", " "));
+    return "an HTML page instead of JSON (\"" + Printable.of(words, 80) + "\")";
   }
 
   /**

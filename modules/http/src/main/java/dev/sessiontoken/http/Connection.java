@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -22,30 +24,46 @@ import javax.net.ssl.TrustManager;
  * The way to a deployment: directly or through a proxy, in the clear or with TLS.
  *
  * @param client made for it; the holder closes it
+ * @param progress the client's executor
+ * @param origin the deployment's
  * @param proxy on the way, if there is one
  */
-record Connection(HttpClient client, Optional<Proxy> proxy) {
+record Connection(HttpClient client, Progress progress, URI origin, Optional<Proxy> proxy) {
+  /** After which another address may be worth a try, and two lost packets have been sent again. */
+  private static final Duration CONNECT = Duration.ofMillis(3500);
 
   /**
    * Reads the authorities and certificates that the settings name, if they are needed.
    *
-   * @param quick whether to offer the quickest key agreement only, which some servers do not know
+   * @param quick whether to offer the quickest key agreement only, which some servers do not know,
+   *     and to give up soon when nobody answers
    */
   static Connection of(DeploymentSettings settings, boolean quick) throws NotConfigured {
     var choice = Proxies.from(settings.environment()).choose(settings.origin());
     settings.trace().tell(choice.reason());
-    var builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(choice.proxy().map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
-    if (settings.isTls()) {
-      var context = tls(settings);
-      builder.version(HttpClient.Version.HTTP_2);
-      builder.sslContext(quick ? new QuickTls(context) : context);
-    } else { // asking for HTTP/2 without TLS would send an Upgrade header
-      builder.version(HttpClient.Version.HTTP_1_1).sslContext(new NoTls());
-    }
-    return new Connection(builder.build(), choice.proxy());
+    var progress = new Progress();
+    var builder = settings.isTls() ? encrypted(settings, quick, progress) : plain(progress);
+    builder.proxy(choice.proxy().map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
+    if (quick) builder.connectTimeout(CONNECT);
+    return new Connection(builder.build(), progress, settings.origin(), choice.proxy());
+  }
+
+  private static HttpClient.Builder encrypted(
+      DeploymentSettings settings, boolean quick, Progress progress) throws NotConfigured {
+    return client(progress)
+        .version(HttpClient.Version.HTTP_2)
+        .sslContext(new QuickTls(tls(settings), quick, progress));
+  }
+
+  /** A client for URLs without TLS. */
+  static HttpClient.Builder plain(Progress progress) {
+    return client(progress)
+        .version(HttpClient.Version.HTTP_1_1) // asking for HTTP/2 would send an Upgrade header
+        .sslContext(new NoTls());
+  }
+
+  private static HttpClient.Builder client(Progress progress) {
+    return HttpClient.newBuilder().executor(progress).followRedirects(HttpClient.Redirect.NEVER);
   }
 
   private static SSLContext tls(DeploymentSettings settings) throws NotConfigured {
@@ -82,6 +100,11 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
     };
   }
 
+  /** Whom the client connects to. */
+  Peer peer() {
+    return proxy.map(each -> new Peer(each.host(), each.port())).orElseGet(() -> Peer.of(origin));
+  }
+
   /** What to tell the proxy about who asks. */
   Optional<String> proxyAuthorization() {
     return proxy
@@ -103,9 +126,9 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
         null);
   }
 
-  /** The same failure with what TLS and proxies add to it. */
-  Unreachable explained(String step, Unreachable failure) {
-    var tls = TlsTrouble.of(failure, Instant.now(), Optional.empty());
+  /** The same failure with what TLS and proxies add to it. May ask the server for its time. */
+  Unreachable explained(String step, Unreachable failure, Deadline deadline) {
+    var tls = TlsTrouble.of(failure, Instant.now(), () -> time(deadline));
     if (tls.isPresent()) {
       String hint = tls.get().hint();
       return new Unreachable(
@@ -117,6 +140,16 @@ record Connection(HttpClient client, Optional<Proxy> proxy) {
         String.valueOf(failure.getMessage()).substring(step.length() + 2) + ", through " + name(),
         "is the proxy of " + proxy.get().origin() + " the right one, and is it up?",
         failure);
+  }
+
+  private Optional<Instant> time(Deadline deadline) {
+    if (proxy.isPresent()) return Optional.empty();
+    try {
+      return ServerClock.of(origin, deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   private String name() {

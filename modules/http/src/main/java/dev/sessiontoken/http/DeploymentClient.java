@@ -36,8 +36,9 @@ public final class DeploymentClient implements AutoCloseable {
   private final DeploymentSettings settings;
   private final Pause pause;
   private final Way first;
+  private final Peer peer;
 
-  /** Taken once the first way has turned out to offer a server too little. */
+  /** Taken once the first way has turned out to offer a server too little, or too little time. */
   private volatile @Nullable Way second;
 
   /** A connection and who sends over it. */
@@ -56,12 +57,15 @@ public final class DeploymentClient implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    this.first = way(true);
+    var connection = Connection.of(settings, true);
+    this.peer = connection.peer();
+    this.first = way(connection);
   }
 
-  private Way way(boolean quick) throws NotConfigured {
-    var connection = Connection.of(settings, quick);
-    return new Way(connection, new Sender(connection.client(), MAX_BODY, settings.trace()));
+  private Way way(Connection connection) {
+    return new Way(
+        connection,
+        new Sender(connection.client(), peer, connection.progress(), MAX_BODY, settings.trace()));
   }
 
   private Way way() {
@@ -69,11 +73,21 @@ public final class DeploymentClient implements AutoCloseable {
     return other == null ? first : other;
   }
 
-  /** Whether there is a way that offers more than the one that failed. */
-  private synchronized boolean widen(Way failed, Unreachable failure) throws NotConfigured {
-    if (!failed.equals(first) || !QuickTls.mayOfferTooLittle(failure)) return false;
-    if (second == null) second = way(false);
+  /** Whether there is another way that may well come further than the one that failed. */
+  private boolean isWorthOtherWay(String step, Way failed, Unreachable failure, Deadline deadline)
+      throws NotConfigured, Unreachable, InterruptedException {
+    if (!failed.equals(first)) return false;
+    boolean elsewhere = Trouble.isConnecting(failure) && peer.findAnswering(step, deadline);
+    if (elsewhere) settings.trace().tell("another address of " + peer.host() + " answers");
+    if (!elsewhere && !Trouble.isSilent(failure) && !QuickTls.mayOfferTooLittle(failure)) {
+      return false;
+    }
+    widen();
     return true;
+  }
+
+  private synchronized void widen() throws NotConfigured {
+    if (second == null) second = way(Connection.of(settings, false));
   }
 
   /** The deployment's origin: scheme, host and port. */
@@ -123,8 +137,10 @@ public final class DeploymentClient implements AutoCloseable {
         if (answer.status() == 407) throw way.connection().proxyRefused(step);
         if (!retries.another(answer)) return answer.noted(retries.note());
       } catch (Unreachable e) {
-        if (widen(way, e) || retries.another(step, e)) continue;
-        throw retries.last(step, way.connection().explained(step, e));
+        if (isWorthOtherWay(step, way, e, retries.tryDeadline()) || retries.another(step, e)) {
+          continue;
+        }
+        throw retries.last(step, way.connection().explained(step, e, retries.tryDeadline()));
       }
     }
   }
@@ -148,13 +164,13 @@ public final class DeploymentClient implements AutoCloseable {
   private HttpRequest request(Call call, Optional<SessionToken> token) {
     var builder =
         HttpRequest.newBuilder(call.at(settings.origin()))
-            .header("User-Agent", settings.userAgent())
-            .method(
-                call.method(),
-                call.body()
-                    .map(body -> BodyPublishers.ofString(body.toString()))
-                    .orElse(BodyPublishers.noBody()));
-    if (call.body().isPresent()) builder.header("Content-Type", "application/json");
+            .header("User-Agent", settings.userAgent());
+    if (call.body().isPresent()) {
+      builder.method(call.method(), BodyPublishers.ofString(call.body().get().toString()));
+      builder.header("Content-Type", "application/json");
+    } else if (!call.method().equals("GET")) { // which must not say that its body has length 0
+      builder.method(call.method(), BodyPublishers.noBody());
+    }
     settings
         .headers()
         .forEach((name, values) -> values.forEach(each -> builder.header(name, each)));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the URL of a deployment. */
 public final class Deployments {
   private static final String STEP = "read the deployment's URL";
-  private static final String HINT = "it looks like https://coder.example.com";
+  private static final String HINT = "a deployment's URL looks like https://coder.example.com";
 
   private Deployments() {}
 
@@ -35,8 +35,16 @@ public final class Deployments {
     if (authority != null && authority.indexOf('@') >= 0) {
       throw refused("it holds a user name or password, which belong nowhere near it", null);
     }
-    if (uri.getHost() == null) throw refused("it names no valid host", null);
-    if (uri.getPort() == 0 || uri.getPort() > 0xffff) throw refused("its port is none", null);
+    if (uri.getHost() == null) {
+      boolean underscore = authority != null && authority.indexOf('_') >= 0;
+      throw refused(
+          underscore
+              ? "its host name holds an underscore, which no host name may"
+              : "it names no valid host",
+          null);
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 0xffff)
+      throw refused("its port is not between 1 and 65535", null);
     return URI.create(scheme + "://" + authority);
   }
 

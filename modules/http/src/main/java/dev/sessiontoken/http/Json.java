@@ -20,7 +20,7 @@ final class Json {
   private Json() {}
 
   static JsonObject object(Answer answer, byte[] body) throws BadAnswer {
-    if (answer.isHtml()) throw bad(answer, "an HTML page instead of JSON", null);
+    if (answer.isHtml()) throw bad(answer, answer.page(), null);
     if (answer.text().isBlank()) throw bad(answer, "an empty body instead of JSON", null);
     try (var reader =
         JsonProvider.provider()
@@ -37,9 +37,10 @@ final class Json {
           null);
     } catch (JsonException | IllegalStateException e) {
       throw bad(answer, "JSON that is cut short or nested too deeply", null);
-    } catch (RuntimeException e) {
-      // Parsson gives "nested too deeply" and numbers out of range as plain RuntimeExceptions
-      throw bad(answer, "JSON that cannot be read (" + e.getClass().getSimpleName() + ")", null);
+    } catch (RuntimeException e) { // Parsson gives these two as plain RuntimeExceptions
+      boolean isDepth = String.valueOf(e.getMessage()).contains("depth");
+      throw bad(
+          answer, isDepth ? "JSON nested deeper than 64 levels" : "a number out of range", null);
     }
   }
 

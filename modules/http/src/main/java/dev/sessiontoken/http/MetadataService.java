@@ -62,15 +62,14 @@ public final class MetadataService implements AutoCloseable {
     this.base = base(endpoint, variable);
     this.context = context;
     this.pause = pause;
+    var progress = new Progress();
     var http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // no Upgrade header
+        Connection.plain(progress)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
-            .sslContext(new NoTls())
             .build();
-    this.sender = new Sender(http, MAX_BODY, context::step);
+    var peer = Peer.of(URI.create(base));
+    this.sender = new Sender(http, peer, progress, MAX_BODY, context::step);
   }
 
   private static String base(String endpoint, String variable) throws NotConfigured {
@@ -123,10 +122,12 @@ public final class MetadataService implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     int query = path.indexOf('?');
     String step = method + " " + base + (query < 0 ? path : path.substring(0, query));
-    var request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+    var request = HttpRequest.newBuilder(uri(path)).header("User-Agent", "sessiontoken");
+    if (method.equals("PUT")) request.PUT(BodyPublishers.noBody());
     headers.forEach(request::header);
+    var secrets = List.copyOf(headers.values());
     for (int tries = 1; ; tries++) {
-      var answer = attempt(step, request.build(), tries);
+      var answer = attempt(step, request.build(), secrets, tries);
       if (answer.isPresent() && answer.get().status() == 200) return checked(answer.get());
       boolean isFinal =
           answer.isPresent()
@@ -138,12 +139,12 @@ public final class MetadataService implements AutoCloseable {
   }
 
   /** One try; empty if nobody answered and another try is due. */
-  private Optional<Answer> attempt(String step, HttpRequest request, int tries)
+  private Optional<Answer> attempt(
+      String step, HttpRequest request, List<String> secrets, int tries)
       throws SessionTokenException, InterruptedException {
     context.step(step + (tries > 1 ? ", try " + tries : ""));
     try {
-      return Optional.of(
-          sender.send(step, request, secrets(request), context.deadline().orIn(TRY)));
+      return Optional.of(sender.send(step, request, secrets, context.deadline().orIn(TRY)));
     } catch (Unreachable e) {
       boolean isFinal = tries >= cloud.tries() || context.deadline().isOver();
       if (isFinal) throw silent(step, request.method(), e, tries);
@@ -171,10 +172,6 @@ public final class MetadataService implements AutoCloseable {
           null);
     }
     pause.of(duration);
-  }
-
-  private static List<String> secrets(HttpRequest request) {
-    return request.headers().map().values().stream().flatMap(List::stream).toList();
   }
 
   private static Answer checked(Answer answer) throws BadAnswer {

@@ -15,16 +15,23 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context whose clients offer X25519 alone to agree on keys by. Offering P-256 along with it
- * costs 70 ms of start-up for tables that are hardly ever used: nearly every server knows X25519.
+ * A context whose clients may offer X25519 alone to agree on keys by, and are watched. Offering
+ * P-256 along with it costs 70 ms of start-up for tables that are hardly ever used: nearly every
+ * server knows X25519.
  *
  * <p>It wraps another context because {@code HttpClient} drops the groups of the parameters that it
  * is given.
  */
 final class QuickTls extends SSLContext {
 
-  QuickTls(SSLContext context) {
-    super(new Quick(context), context.getProvider(), context.getProtocol());
+  /**
+   * A context like another.
+   *
+   * @param quick whether X25519 is all that is offered
+   * @param progress told of each connection
+   */
+  QuickTls(SSLContext context, boolean quick, Progress progress) {
+    super(new Quick(context, quick, progress), context.getProvider(), context.getProtocol());
   }
 
   /** Whether a server may have refused the handshake because it does not know X25519. */
@@ -42,32 +49,38 @@ final class QuickTls extends SSLContext {
     private static final String[] GROUP = {"x25519"};
 
     private final SSLContext context;
+    private final boolean quick;
+    private final Progress progress;
 
-    Quick(SSLContext context) {
+    Quick(SSLContext context, boolean quick, Progress progress) {
       this.context = context;
+      this.quick = quick;
+      this.progress = progress;
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-      return quick(context.createSSLEngine(host, port));
+      return made(context.createSSLEngine(host, port));
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-      return quick(context.createSSLEngine());
+      return made(context.createSSLEngine());
     }
 
-    private static SSLEngine quick(SSLEngine engine) {
-      var parameters = new SSLParameters();
-      parameters.setNamedGroups(GROUP);
-      engine.setSSLParameters(parameters);
-      return engine;
+    private SSLEngine made(SSLEngine engine) {
+      if (quick) {
+        var parameters = new SSLParameters();
+        parameters.setNamedGroups(GROUP);
+        engine.setSSLParameters(parameters);
+      }
+      return progress.watched(engine);
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
       var parameters = context.getDefaultSSLParameters();
-      parameters.setNamedGroups(GROUP);
+      if (quick) parameters.setNamedGroups(GROUP);
       return parameters;
     }
 

@@ -60,14 +60,19 @@ final class Retries {
 
   /** Whether the answer asks for another try that there is time for; if so, it is time for it. */
   boolean another(Answer answer) throws InterruptedException {
-    if (!PATIENCE.contains(answer.status())) return false;
+    if (!asksForPatience(answer.status())) return false;
     var after = answer.header("Retry-After").flatMap(Retries::after);
     if (after.isPresent() && after.get().compareTo(deadline.remaining()) >= 0) {
       patience =
           ", and asks to try again in " + after.get().toSeconds() + " s, beyond the time limit";
       return false;
     }
-    return tries < maxTries && rest(after.orElseGet(this::jitter), "HTTP " + answer.status());
+    return tries < maxTries && rest(later(after), "HTTP " + answer.status());
+  }
+
+  /** Whether the same request may be answered otherwise a little later. */
+  static boolean asksForPatience(int status) {
+    return PATIENCE.contains(status);
   }
 
   /** What to add to a message about the last answer; empty after one try. */
@@ -95,7 +100,7 @@ final class Retries {
     String said = String.valueOf(e.getMessage());
     return e instanceof SSLException
         && (said.contains("fatal alert")
-            || !(e.getCause() instanceof IOException || said.contains("Remote host terminated")));
+            || !(e.getCause() instanceof IOException || said.contains("Remote host ")));
   }
 
   private boolean rest(Duration wait, String why) throws InterruptedException {
@@ -104,6 +109,12 @@ final class Retries {
     trace.tell(why + "; try " + tries + " in " + wait.toMillis() + " ms");
     pause.of(wait);
     return true;
+  }
+
+  /** As long as it was asked for, and never at once. */
+  private Duration later(Optional<Duration> after) {
+    var jitter = jitter();
+    return after.filter(asked -> asked.compareTo(jitter) > 0).orElse(jitter);
   }
 
   private Duration jitter() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,12 @@ record TlsTrouble(String problem, String hint) {
    *
    * @param failure what was caught, with its causes
    * @param now the time of this machine
-   * @param serverDate the time of the server, if it was seen, for certificates that seem out of
-   *     date
+   * @param serverDate asked for certificates that seem out of date: the time of the server, if it
+   *     can be known
    * @return empty if the failure has nothing to do with TLS
    */
-  static Optional<TlsTrouble> of(Throwable failure, Instant now, Optional<Instant> serverDate) {
+  static Optional<TlsTrouble> of(
+      Throwable failure, Instant now, Supplier<Optional<Instant>> serverDate) {
     var causes = causes(failure);
     var untrusted = first(causes, UntrustedServer.class);
     if (untrusted != null) {
@@ -44,7 +46,7 @@ record TlsTrouble(String problem, String hint) {
     }
     var tls = first(causes, SSLException.class);
     if (tls == null) return Optional.empty();
-    if (first(causes, EOFException.class) != null) return Optional.of(hungUp());
+    if (isHungUp(tls, causes)) return Optional.of(hungUp());
     return Optional.of(handshake(tls.getMessage() == null ? "" : tls.getMessage()));
   }
 
@@ -62,6 +64,13 @@ record TlsTrouble(String problem, String hint) {
   private static <T extends Throwable> @Nullable T first(List<Throwable> causes, Class<T> type) {
     for (var cause : causes) if (type.isInstance(cause)) return type.cast(cause);
     return null;
+  }
+
+  private static boolean isHungUp(SSLException tls, List<Throwable> causes) {
+    String said = String.valueOf(tls.getMessage());
+    return first(causes, EOFException.class) != null
+        || said.contains("Remote host terminated the handshake")
+        || said.contains("Remote host closed the channel");
   }
 
   private static TlsTrouble hungUp() {
@@ -83,6 +92,9 @@ record TlsTrouble(String problem, String hint) {
     if (message.contains("is not accepted by client preferences")
         || message.contains("No appropriate protocol")) {
       return oldProtocol();
+    }
+    if (message.contains("Unexpected exception")) { // the JDK's word for garbage among its records
+      return new TlsTrouble("the connection broke within TLS", "try again; is a proxy in between?");
     }
     return new TlsTrouble("TLS failed: " + Printable.of(message), "");
   }
@@ -125,7 +137,10 @@ record TlsTrouble(String problem, String hint) {
    * Why a chain was not accepted: by the facts in it first, by the JDK's reason where it has one.
    */
   private record Distrust(
-      UntrustedServer failure, List<Throwable> causes, Instant now, Optional<Instant> serverDate) {
+      UntrustedServer failure,
+      List<Throwable> causes,
+      Instant now,
+      Supplier<Optional<Instant>> serverDate) {
 
     TlsTrouble words() {
       var server = server();
@@ -149,7 +164,8 @@ record TlsTrouble(String problem, String hint) {
     }
 
     private TlsTrouble dated(String problem) {
-      var hint = serverDate.flatMap(this::clock).orElse("have it renewed, or set the clock right");
+      var hint =
+          serverDate.get().flatMap(this::clock).orElse("have it renewed, or set the clock right");
       return new TlsTrouble(problem, hint);
     }
 

@@ -12,6 +12,9 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
 import jakarta.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,26 @@ class DeploymentClientTest {
     assertThat(((SessionTokenException) failure).hint()).isNotEmpty();
   }
 
+  private static RawServer zipped(byte[] body) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(bytes)) {
+      zip.write(body);
+    }
+    var head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size();
+    return RawServer.writing(out -> {
+      out.write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      out.write(bytes.toByteArray());
+    });
+  }
+
+  @Test
+  void anAnswerThatWasZippedUnaskedIsUnpacked() throws Exception {
+    try (var server = zipped("{\"a\":1}".getBytes(StandardCharsets.UTF_8))) {
+      var answer = send(server.url(), CALL, Optional.of(token), soon());
+      assertThat(answer.json()).hasToString("{\"a\":1}");
+    }
+  }
+
   @Nested
   class Requests {
 
@@ -102,7 +126,8 @@ class DeploymentClientTest {
     void askForNoUpgradeAndSayWhoTheyAreFrom() throws Exception {
       send();
       assertThat(coder.requests().getFirst().headers())
-          .doesNotContainKeys("upgrade", "http2-settings", "content-type", "authorization")
+          .doesNotContainKeys(
+              "upgrade", "http2-settings", "content-type", "content-length", "authorization")
           .containsEntry("user-agent", List.of("test/1"));
     }
 
@@ -261,7 +286,47 @@ class DeploymentClientTest {
             var line = ("X: " + "y".repeat(1000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
             while (true) out.write(line);
           })) {
-        failed(failure(server.url()), BadAnswer.class, server.url(), "the answer is no HTTP");
+        failed(
+            failure(server.url()),
+            BadAnswer.class,
+            server.url(),
+            "the answer's header section is too large");
+      }
+    }
+
+    @Test
+    void aCompressionThatWasNotAskedFor() {
+      coder.fault(new Fault.Instead(200, Map.of("Content-Encoding", "br"), "{}"));
+      failed(failure(coder.url()), BadAnswer.class, coder.url(), "the answer is compressed (br)");
+    }
+
+    @Test
+    void aCompressionThatIsNone() {
+      coder.fault(new Fault.Instead(200, Map.of("Content-Encoding", "gzip"), "{}"));
+      failed(failure(coder.url()), BadAnswer.class, coder.url(), "the answer is no proper gzip");
+    }
+
+    @Test
+    void aSmallAnswerThatIsLargeOnceUnpacked() throws Exception {
+      try (var server = zipped(new byte[(1 << 20) + 1])) {
+        failed(
+            failure(server.url()),
+            BadAnswer.class,
+            server.url(),
+            "the answer is larger than 1048576 bytes, once unpacked");
+      }
+    }
+
+    @Test
+    void aTlsServerThatSaysNothing() throws Exception {
+      try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        var url = URI.create("https://127.0.0.1:" + server.getLocalPort());
+        var soon = Deadline.in(Duration.ofMillis(700));
+        failed(
+            catchThrowable(() -> send(url, CALL, Optional.of(token), soon)),
+            Unreachable.class,
+            url,
+            "time limit reached while agreeing on TLS");
       }
     }
 

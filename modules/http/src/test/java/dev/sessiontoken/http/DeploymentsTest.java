@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class DeploymentsTest {
         .hasMessage("read the deployment's URL: " + problem)
         .hasNoCause()
         .extracting(e -> ((NotConfigured) e).hint())
-        .isEqualTo("it looks like https://coder.example.com");
+        .isEqualTo("a deployment's URL looks like https://coder.example.com");
   }
 
   @ParameterizedTest
@@ -80,7 +81,6 @@ class DeploymentsTest {
         "http:///path",
         "http:x",
         "https:/x",
-        "http://a_b",
         "http://:80",
         "http://h:x",
         "http://h:-1",
@@ -94,10 +94,15 @@ class DeploymentsTest {
     refused(url, "it names no valid host");
   }
 
+  @Test
+  void saysWhatIsWrongWithAnUnderscore() {
+    refused("http://a_b:3000", "its host name holds an underscore, which no host name may");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http://h:0", "https://h:65536", "https://h:70000/x"})
   void refusesPortsThatAreNone(String url) {
-    refused(url, "its port is none");
+    refused(url, "its port is not between 1 and 65535");
   }
 
   @ParameterizedTest

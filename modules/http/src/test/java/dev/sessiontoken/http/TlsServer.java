@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A server on the loopback that shakes hands, says one byte and hangs up; and its client. */
 final class TlsServer implements AutoCloseable {
   private final SSLServerSocket socket;
+  private final AtomicInteger greeted = new AtomicInteger();
 
   TlsServer(Consumer<SSLServerSocket> settings, Minted... chain) throws Exception {
     var context = SSLContext.getInstance("TLS");
@@ -41,6 +43,11 @@ final class TlsServer implements AutoCloseable {
   /** Shakes hands with this server, which it calls by the given name. */
   void greet(String host, @Nullable KeyManager own, TrustManager trust) throws Exception {
     greet(host, socket.getLocalPort(), own, trust);
+  }
+
+  /** How many hands it has shaken. */
+  int greeted() {
+    return greeted.get();
   }
 
   int port() {
@@ -72,6 +79,7 @@ final class TlsServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try (var client = (SSLSocket) socket.accept()) {
         client.getOutputStream().write('!');
+        greeted.incrementAndGet();
       } catch (IOException _) {
         // what the client makes of it is what is tested
       }

@@ -70,7 +70,7 @@ class TlsTroubleTest {
     })
     void comparesTheClocksIfItCan(Duration ahead, String hint) throws Exception {
       var failure = failure(root, root.issue(Form.server("localhost").expired()));
-      assertThat(TlsTrouble.of(failure, now, Optional.of(now.plus(ahead))))
+      assertThat(TlsTrouble.of(failure, now, () -> Optional.of(now.plus(ahead))))
           .map(TlsTrouble::hint)
           .contains(hint);
     }
@@ -253,7 +253,7 @@ class TlsTroubleTest {
 
   @Test
   void leavesOtherFailuresToOthers() {
-    assertThat(TlsTrouble.of(new ConnectException("refused"), now, Optional.empty())).isEmpty();
+    assertThat(TlsTrouble.of(new ConnectException("refused"), now, Optional::empty)).isEmpty();
   }
 
   @Test
@@ -288,7 +288,7 @@ class TlsTroubleTest {
           HttpRequest.newBuilder(URI.create("https://localhost:" + server.port())).build();
       var failure = catchThrowable(() -> client.send(request, BodyHandlers.discarding()));
       assertThat(failure).isInstanceOf(IOException.class);
-      return TlsTrouble.of(failure, now, Optional.empty());
+      return TlsTrouble.of(failure, now, Optional::empty);
     }
   }
 
@@ -311,7 +311,7 @@ class TlsTroubleTest {
   }
 
   private TlsTrouble words(Throwable failure) {
-    return TlsTrouble.of(failure, now, Optional.empty()).orElseThrow();
+    return TlsTrouble.of(failure, now, Optional::empty).orElseThrow();
   }
 
   private ServerTrust trust(Minted trusted) throws Exception {

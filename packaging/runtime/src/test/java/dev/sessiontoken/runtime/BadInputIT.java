@@ -49,8 +49,7 @@ class BadInputIT {
             6,
             "HTTP 500: Boom.; a: b"),
         arguments("502 page", Fault.html(502), 6, "HTTP 502: an HTML page"),
-        arguments(
-            "429", Fault.json(429, "{\"message\":\"Slow down.\"}"), 6, "HTTP 429: Slow down."),
+        arguments("429", Fault.json(429, "{\"message\":\"Slow down.\"}"), 6, "HTTP 429: Slow down"),
         arguments("login page", Fault.html(200), 7, "an HTML page instead of JSON"),
         arguments("page as JSON", Fault.json(200, "<html>"), 7, "broken JSON at line 1"),
         arguments(
@@ -91,12 +90,12 @@ class BadInputIT {
             "unknown route",
             Fault.json(404, "{\"message\":\"Route not found.\"}"),
             7,
-            "Route not found."),
+            "Route not found"),
         arguments(
             "unknown provider",
             Fault.json(404, "{\"message\":\"No.\",\"detail\":\"None.\"}"),
             5,
-            "\"github\": HTTP 404: No. None."),
+            "\"github\": HTTP 404: No. None"),
         arguments("hung up", new Fault.HangUp(), 6, "closed without an answer|connection broke"),
         arguments("cut short", new Fault.CutShort(), 7, "cut short"),
         arguments("endless", new Fault.Endless(), 7, "larger than 1048576 bytes"),

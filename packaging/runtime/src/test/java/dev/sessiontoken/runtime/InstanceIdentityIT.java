@@ -217,7 +217,7 @@ class InstanceIdentityIT {
   @Test
   void takesASecond401AsFinal() throws Exception {
     coder.expireIssuedTokens(2);
-    check(run(AWS), 4, "HTTP 401: Workspace agent not authorized.");
+    check(run(AWS), 4, "HTTP 401: Workspace agent not authorized");
     assertThat(paths()).containsExactly(AWS, "me/external-auth", AWS, "me/external-auth");
   }
 

@@ -126,7 +126,7 @@ class ScriptingIT {
     assertThat(result.out()).isEmpty();
     var error = parse(result.err());
     assertThat(error.getInt("code")).isEqualTo(4);
-    assertThat(error.getString("error")).contains("HTTP 403: Forbidden.");
+    assertThat(error.getString("error")).contains("HTTP 403: Forbidden");
     assertThat(error.getString("hint")).isNotEmpty();
     assertThat(error.getInt("status")).isEqualTo(403);
     assertThat(error.getString("request_id")).isEqualTo("r-1");

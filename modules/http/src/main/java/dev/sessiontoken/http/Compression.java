@@ -1,0 +1,43 @@
+package dev.sessiontoken.http;
+
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** Undoes the compression of those who compress without being asked: once, and up to a limit. */
+final class Compression {
+  private static final String HINT = "none was asked for; is a proxy in between?";
+
+  private Compression() {}
+
+  /**
+   * The body as it was before.
+   *
+   * @throws BadAnswer if it was compressed twice, in a way other than gzip, or is too large or
+   *     broken
+   */
+  static byte[] undone(String step, HttpHeaders headers, byte[] body, int limit) throws BadAnswer {
+    String how = String.join(", ", headers.allValues("Content-Encoding")).strip();
+    return switch (how.toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> body;
+      case "gzip", "x-gzip" -> unzipped(step, body, limit);
+      default ->
+          throw new BadAnswer(
+              step, "the answer is compressed (" + Printable.of(how, 40) + ")", HINT, null);
+    };
+  }
+
+  private static byte[] unzipped(String step, byte[] body, int limit) throws BadAnswer {
+    try (var plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] bytes = plain.readNBytes(limit + 1);
+      if (bytes.length <= limit) return bytes;
+      throw new BadAnswer(
+          step, "the answer is larger than " + limit + " bytes, once unpacked", HINT, null);
+    } catch (IOException e) {
+      throw new BadAnswer(step, "the answer is no proper gzip", HINT, e);
+    }
+  }
+}

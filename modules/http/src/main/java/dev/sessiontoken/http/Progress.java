@@ -1,0 +1,61 @@
+package dev.sessiontoken.http;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a client has come with its latest connection, for the message should time run out. It is
+ * the client's executor: {@code HttpClient} hands it the beginning of each request on the thread
+ * that sends it, and nothing else before the peer has reacted.
+ */
+final class Progress implements Executor, AutoCloseable {
+  private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
+  private volatile boolean connected;
+  private volatile @Nullable SSLEngine engine;
+
+  private static final class Daemons implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable work) {
+      var thread = new Thread(work, "HTTP");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    var addresses = HostAddresses.bound();
+    if (addresses == null) connected = true;
+    threads.execute(addresses == null ? work : () -> addresses.run(work));
+  }
+
+  /** TLS begins on a new connection. */
+  SSLEngine watched(SSLEngine engine) {
+    this.engine = engine;
+    return engine;
+  }
+
+  /** What is being waited for, in the words of a message. */
+  String stage(Arrival arrival) {
+    if (arrival.hasBegun()) return "waiting for the rest of the answer";
+    if (!connected) return "connecting";
+    return isHandshaking() ? "agreeing on TLS" : "waiting for an answer";
+  }
+
+  private boolean isHandshaking() {
+    var latest = engine;
+    if (latest == null) return false;
+    var status = latest.getHandshakeStatus();
+    return status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

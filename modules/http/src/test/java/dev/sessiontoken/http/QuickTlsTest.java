@@ -1,0 +1,52 @@
+package dev.sessiontoken.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessiontoken.http.Minted.Form;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Key agreement by X25519 first, and all else after that. */
+@Timeout(60)
+class QuickTlsTest {
+  private static final Call CALL = Call.get("/", Map.of());
+
+  private final Minted root = Minted.root("Root");
+  private final Minted server = root.issue(Form.server("localhost"));
+
+  @TempDir Path folder;
+
+  private static void speaks(SSLServerSocket socket, String group) {
+    var parameters = socket.getSSLParameters();
+    parameters.setNamedGroups(new String[] {group});
+    socket.setSSLParameters(parameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x25519", "secp256r1", "secp384r1", "x448"})
+  void agreesWithServersOfEachGroup(String group) throws Exception {
+    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+    try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
+      var url = URI.create("https://localhost:" + running.port());
+      var settings = DeploymentSettings.of(url).withCaFile(authority);
+      try (var client = new DeploymentClient(settings, wait -> {})) {
+        assertThatThrownBy( // the server has no HTTP to say
+                () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))))
+            .isInstanceOf(SessionTokenException.class);
+      }
+      assertThat(running.greeted()).isPositive();
+    }
+  }
+}
