@@ -9,7 +9,7 @@ import java.util.List;
 /** Has git call this program as its credential helper, or no more. */
 final class SetupGit implements Command {
   private static final Flag HOST =
-      Flag.value("--host", "HOST", "", "for this host alone, such as github.com or https://h:80/x")
+      Flag.value("--host", "HOST", "", "for this host alone: github.com, https://host/path")
           .repeated();
   private static final Flag GLOBAL =
       Flag.onOff("--global", "", "", "for all repositories of the user; the default");
