@@ -93,7 +93,7 @@ record GitConfig(String file, Invocation call) {
     call.trace().tell(STEP + ": " + String.join(" ", command));
     var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true).environment().clear();
-    builder.environment().putAll(call.arguments().environment());
+    builder.environment().putAll(call.arguments().inherited());
     builder.environment().remove(AgentFlags.TOKEN.variable());
     builder.environment().put("GIT_EDITOR", "cat");
     try {

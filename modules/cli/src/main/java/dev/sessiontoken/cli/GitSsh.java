@@ -18,6 +18,9 @@ final class GitSsh implements Command {
   private static final String STEP = "run ssh";
   private static final int FAILED = 255; // of ssh itself; others are those of the remote command
 
+  /** Flags of ssh(1) whose value is the next argument. */
+  private static final String WITH_VALUE = "-[BbcDEeFIiJLlmOopQRSWw]";
+
   /** In the words of OpenSSH, which has one language. */
   private static final List<String> REFUSALS =
       List.of(
@@ -69,8 +72,8 @@ final class GitSsh implements Command {
   @Override
   public Outcome run(Invocation call) throws SessionTokenException, InterruptedException {
     var arguments = call.arguments().operands();
-    boolean onlyPrints = arguments.contains("-G"); // git tries out by this what kind of ssh it has
-    if (onlyPrints) return new Outcome(ssh(List.of(), arguments, Optional.empty(), call), "");
+    if (onlyPrints(arguments))
+      return new Outcome(ssh(List.of(), arguments, Optional.empty(), call), "");
     var identities = SshIdentities.of(arguments, call);
     var key = key(call);
     try (var file = UnnamedFile.holding(key.privateKey(), folders(call.arguments()))) {
@@ -79,6 +82,19 @@ final class GitSsh implements Command {
     } catch (IOException e) {
       throw failed("the key cannot be handed over: " + Printable.of(String.valueOf(e), 200), e);
     }
+  }
+
+  /** Whether ssh is asked for its settings alone: git finds out by this what kind of ssh it has. */
+  static boolean onlyPrints(List<String> arguments) {
+    boolean hasHost = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String each = arguments.get(i);
+      if (each.equals("-G")) return true;
+      if (each.matches(WITH_VALUE)) i++;
+      else if (!each.startsWith("-") && hasHost) return false; // the remote command
+      else if (!each.startsWith("-")) hasHost = true;
+    }
+    return false;
   }
 
   private static GitSshKey key(Invocation call) throws SessionTokenException, InterruptedException {
@@ -109,7 +125,7 @@ final class GitSsh implements Command {
             .redirectInput(Redirect.INHERIT)
             .redirectOutput(Redirect.INHERIT);
     builder.environment().clear();
-    builder.environment().putAll(call.arguments().environment());
+    builder.environment().putAll(call.arguments().inherited());
     try {
       var process = builder.start();
       var said = new Overheard(process.getErrorStream(), call.terminal().err());

@@ -41,7 +41,7 @@ final class SshIdentities {
     var nothing = new File("/dev/null");
     var builder = new ProcessBuilder(command).redirectInput(nothing).redirectError(nothing);
     builder.environment().clear();
-    builder.environment().putAll(call.arguments().environment());
+    builder.environment().putAll(call.arguments().inherited());
     try {
       var process = builder.start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -144,6 +144,44 @@ class GitOverHttpsIT {
   }
 
   @Test
+  void needsOneQuestionWithGitsOwnCacheBeforeIt() throws Exception {
+    workspace.run("config", "--global", "credential.helper", "cache");
+    setup();
+    String url = host.first() + host.repository("a.git");
+    try {
+      workspace.run("ls-remote", url);
+      workspace.run("ls-remote", url);
+      assertThat(coder.requests()).hasSize(1);
+    } finally {
+      workspace.run("credential-cache", "exit");
+    }
+  }
+
+  @Test
+  void endsTheWaitByCtrlC() throws Exception {
+    configure("first", "github", host.first(), Optional.empty());
+    var asked =
+        Image.start(
+            List.of(Image.program().toString(), "Username for '" + host.first() + "': "),
+            Image.with(workspace.environment(), "GIT_PREFIX", ""));
+    coder.awaitRequests(2);
+    Programs.run("kill", "-s", "INT", String.valueOf(asked.process().pid()));
+    var result = asked.result();
+    assertThat(result.status()).isEqualTo(130);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void tellsAUserAtATerminalThatItWaits() throws Exception {
+    Programs.need("script");
+    configure("first", "github", host.first(), Optional.empty());
+    String login = Image.program() + " external-auth login first --no-open --login-timeout 10ms";
+    var result = Image.run(List.of("script", "-qec", login, "/dev/null"), workspace.environment());
+    assertThat(result.out()).contains("Waiting up to 0.01s for it; Ctrl-C ends that.");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
   void waitsForTheLogin() throws Exception {
     configure("first", "github", host.first(), Optional.empty());
     var git =

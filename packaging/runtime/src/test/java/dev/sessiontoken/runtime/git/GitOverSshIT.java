@@ -143,6 +143,17 @@ class GitOverSshIT {
   }
 
   @Test
+  void passesTheEnvironmentOn() throws Exception {
+    host.allow(coder.sshKey().publicKey());
+    config("PermitLocalCommand yes\nLocalCommand env\n");
+    var here = Image.with(workspace.environment(), "LC_ALL", "POSIX");
+    assertThat(Image.run(command("true"), here).out())
+        .contains("LC_ALL=POSIX\n", "CODER_AGENT_URL=" + coder.url() + "\n")
+        .doesNotContain("CODER_LC_ALL");
+    assertThat(ssh("true").out()).doesNotContain("LC_ALL");
+  }
+
+  @Test
   void worksWithStandardInputClosed() throws Exception {
     host.allow(coder.sshKey().publicKey());
     var result =
