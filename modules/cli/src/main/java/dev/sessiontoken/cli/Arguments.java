@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import java.util.Optional;
  */
 record Arguments(
     Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
+
+  /**
+   * Where the launcher keeps {@code LC_ALL}, which it sets for the JVM; empty if it was not set.
+   */
+  private static final String LOCALE_BEFORE = "CODER_LC_ALL";
 
   /**
    * The flag's last value, else its variable, else its default. An empty variable counts as unset.
@@ -39,6 +45,16 @@ record Arguments(
   /** An environment variable that is set and not empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
+  }
+
+  /** What other programs are to inherit: the environment as it was before the launcher. */
+  Map<String, String> inherited() {
+    var inherited = new HashMap<>(environment);
+    String locale = inherited.remove(LOCALE_BEFORE);
+    if (locale == null) return inherited;
+    inherited.remove("LC_ALL");
+    if (!locale.isEmpty()) inherited.put("LC_ALL", locale);
+    return inherited;
   }
 
   /** Leaves values and environment out: some are secrets. */

@@ -29,8 +29,9 @@ final class Browser {
             .redirectOutput(nothing)
             .redirectError(nothing);
     builder.environment().clear();
-    builder.environment().putAll(arguments.environment());
+    builder.environment().putAll(arguments.inherited());
     builder.environment().remove(AgentFlags.TOKEN.variable());
+    call.trace().tell("open the page by " + command.getFirst());
     try {
       builder.start();
     } catch (IOException e) {

@@ -36,6 +36,9 @@ final class Coder {
           new ExternalAuthList(),
           new ExternalAuthLogin(),
           new GitAskPass(),
+          new GitCredential(),
+          new GitSsh(),
+          new SetupGit(),
           new AuthProviders(),
           new Version());
   private final Children children = new Children();

@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.testkit.FakeCoder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,21 +31,31 @@ abstract class CoderTest {
   record Ended(int status, String out, String err) {}
 
   static Ended run(Map<String, String> environment, String... args) {
+    return runWithInput("", environment, args);
+  }
+
+  static Ended runWithInput(String input, Map<String, String> environment, String... args) {
+    var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    int status = run(out, err, environment, args);
+    int status = run(in, out, err, environment, args);
     return new Ended(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   static int run(
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
+    return run(InputStream.nullInputStream(), out, err, environment, args);
+  }
+
+  static int run(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment,
+      String... args) {
     var terminal =
-        new Terminal(
-            InputStream.nullInputStream(),
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            () -> false);
+        new Terminal(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), () -> false);
     return new Coder(terminal, environment, InstantSource.system(), Path.of("target/providers"))
         .run(args);
   }

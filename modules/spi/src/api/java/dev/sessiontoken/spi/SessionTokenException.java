@@ -1,5 +1,6 @@
 package dev.sessiontoken.spi;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,36 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SessionTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String step;
+  private final String problem;
+
   /** What to do next. */
   private final String hint;
 
   private SessionTokenException(
       String step, String problem, String hint, @Nullable Throwable cause) {
     super(step + ": " + problem, cause);
+    this.step = step;
+    this.problem = problem;
     this.hint = hint;
   }
 
   /** What to do next: one clause, never null, empty if there is nothing to say. */
   public final String hint() {
     return hint;
+  }
+
+  /** The same one, of the same kind, in other words. */
+  final SessionTokenException reworded(UnaryOperator<String> words) {
+    String where = words.apply(step);
+    String what = words.apply(problem);
+    String next = words.apply(hint);
+    return switch (this) {
+      case NotConfigured e -> new NotConfigured(where, what, next, e.getCause());
+      case Rejected e -> new Rejected(where, what, next, e.getCause());
+      case Unreachable e -> new Unreachable(where, what, next, e.getCause());
+      case BadAnswer e -> new BadAnswer(where, what, next, e.getCause());
+    };
   }
 
   /** What it needs is not there: an option, a file, the cloud itself. */

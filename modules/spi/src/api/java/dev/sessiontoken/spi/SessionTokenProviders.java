@@ -43,6 +43,14 @@ public final class SessionTokenProviders {
     return Optional.ofNullable(found);
   }
 
+  /** Those of one layer alone, each created; whatever goes wrong is thrown. */
+  static List<SessionTokenProvider> in(ModuleLayer layer) {
+    return ServiceLoader.load(layer, SessionTokenProvider.class).stream()
+        .filter(each -> layer.equals(each.type().getModule().getLayer()))
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
   /** A broken one harms nobody who asks for another. */
   private static List<SessionTokenProvider> load(List<ServiceConfigurationError> broken) {
     var providers = new ArrayList<SessionTokenProvider>();
@@ -69,9 +77,10 @@ public final class SessionTokenProviders {
 
   /**
    * Where a provider comes from: its module and the place that was read from, or only the place if
-   * it is in no named module.
+   * it is in no named module. For one that was dropped in, its jar or folder.
    */
   public static String origin(SessionTokenProvider provider) {
+    if (provider instanceof GuardedProvider guarded) return guarded.place().toString();
     var type = provider.getClass();
     var source = type.getProtectionDomain().getCodeSource();
     String place =
@@ -79,6 +88,18 @@ public final class SessionTokenProviders {
             ? "an unknown place"
             : source.getLocation().toString();
     return type.getModule().isNamed() ? type.getModule().getName() + " in " + place : place;
+  }
+
+  /** A provider's name, with the jar or folder if it was dropped in: for messages. */
+  public static String described(SessionTokenProvider provider) {
+    return provider instanceof GuardedProvider guarded
+        ? guarded.name() + " in " + guarded.place()
+        : provider.name();
+  }
+
+  /** Whether a provider was dropped in, not linked in. */
+  public static boolean isDroppedIn(SessionTokenProvider provider) {
+    return provider instanceof GuardedProvider;
   }
 
   private static SessionTokenException.NotConfigured ambiguous(

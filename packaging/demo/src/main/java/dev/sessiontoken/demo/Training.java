@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records the image's AOT cache from what users do: the main job over HTTP and HTTPS, a login that
- * is due, and errors.
+ * Records the image's AOT cache from what users do: the main job over HTTP and HTTPS, what git
+ * calls, a login that is due, and errors.
  */
 final class Training {
   private Training() {}
@@ -34,11 +34,10 @@ final class Training {
         var tlsRsa = FakeCoder.start(rsa.serverContext())) {
       var lines = new ArrayList<String>();
       plain.trust(metadata);
-      lines.addAll(jobs(plain));
+      lines.addAll(jobs(plain, ""));
       lines.addAll(identities(plain, metadata));
-      lines.addAll(jobs(tls).stream().map(line -> line + " --ca-file " + authorities).toList());
-      lines.addAll(
-          jobs(tlsRsa).stream().map(line -> line + " --ca-file " + rsaAuthorities).toList());
+      lines.addAll(jobs(tls, " --ca-file " + authorities));
+      lines.addAll(jobs(tlsRsa, " --ca-file " + rsaAuthorities));
       lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
       record(image, cache, lines);
     } finally {
@@ -48,13 +47,18 @@ final class Training {
     }
   }
 
-  private static List<String> jobs(FakeCoder coder) {
-    String agent = " --agent-url " + coder.url() + " --agent-token " + coder.agentToken();
+  private static List<String> jobs(FakeCoder coder, String more) {
+    String agent = " --agent-url " + coder.url() + " --agent-token " + coder.agentToken() + more;
     return List.of(
         "external-auth access-token github" + agent,
         "external-auth access-token gitlab" + agent,
         "external-auth access-token slack --extra authed_user.id -v" + agent,
-        "external-auth access-token nonsense" + agent);
+        "external-auth access-token nonsense" + agent,
+        "gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
+        "gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
+        "gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
+        "git-credential get" + agent,
+        "gitssh" + agent + " -- -V"); // ssh says its version instead of connecting
   }
 
   private static List<String> identities(FakeCoder coder, FakeMetadata metadata) {

@@ -15,15 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The built image, run as a user runs it: whole processes, an environment of the test's own. */
-final class Image {
+public final class Image {
 
   /** What a process left behind. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
   /** A process under way. */
-  record Running(Process process, Future<byte[]> out, Future<byte[]> err) {
+  public record Running(Process process, Future<byte[]> out, Future<byte[]> err) {
 
-    Result result() throws Exception {
+    public Result result() throws Exception {
       int status = process.waitFor();
       return new Result(
           status,
@@ -34,16 +34,16 @@ final class Image {
 
   private Image() {}
 
-  static Path folder() {
+  public static Path folder() {
     return Path.of(System.getProperty("image"));
   }
 
-  static Path program() {
+  public static Path program() {
     return folder().resolve("bin/coder");
   }
 
   /** Runs the program and waits for it. */
-  static Result run(Map<String, String> environment, String... args) throws Exception {
+  public static Result run(Map<String, String> environment, String... args) throws Exception {
     var command = new ArrayList<String>();
     command.add(program().toString());
     Collections.addAll(command, args);
@@ -51,12 +51,13 @@ final class Image {
   }
 
   /** Runs any command and waits for it. */
-  static Result run(List<String> command, Map<String, String> environment) throws Exception {
+  public static Result run(List<String> command, Map<String, String> environment) throws Exception {
     return start(command, environment).result();
   }
 
   /** Starts any command, with nothing on standard input. */
-  static Running start(List<String> command, Map<String, String> environment) throws IOException {
+  public static Running start(List<String> command, Map<String, String> environment)
+      throws IOException {
     var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -77,14 +78,15 @@ final class Image {
   }
 
   /** The environment plus one variable. */
-  static Map<String, String> with(Map<String, String> environment, String name, String value) {
+  public static Map<String, String> with(
+      Map<String, String> environment, String name, String value) {
     var more = new HashMap<>(environment);
     more.put(name, value);
     return more;
   }
 
   /** The environment minus one variable. */
-  static Map<String, String> without(Map<String, String> environment, String name) {
+  public static Map<String, String> without(Map<String, String> environment, String name) {
     var fewer = new HashMap<>(environment);
     fewer.remove(name);
     return fewer;

@@ -1,0 +1,69 @@
+package dev.sessiontoken.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a page to log in at is opened, and how. */
+class BrowserTest extends CoderTest {
+
+  /** Waits for a login at a terminal, or not at one; returns standard error. */
+  private static String login(boolean isWatched, Map<String, String> environment) {
+    var err = new ByteArrayOutputStream();
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            () -> isWatched);
+    int status =
+        new Coder(terminal, environment, InstantSource.system())
+            .run("external-auth", "login", "gitlab", "-v");
+    assertThat(status).isEqualTo(1);
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Map<String, String> with(String... more) {
+    var environment = environment(more);
+    environment.put("CODER_GIT_AUTH_TIMEOUT", "50ms");
+    return environment;
+  }
+
+  @Test
+  void opensThePageAtATerminal(@TempDir Path folder) throws Exception {
+    var seen = folder.resolve("seen");
+    String script = "cp /proc/$$/environ " + folder + "/environ; echo >" + seen;
+    assertThat(login(true, with("BROWSER", script)))
+        .contains("open the page by /bin/sh", "Waiting up to 0.05s");
+    while (!Files.exists(seen) || Files.size(seen) == 0) Thread.onSpinWait();
+    assertThat(seen).hasContent(coder.url() + "/external-auth/gitlab\n");
+    assertThat(folder.resolve("environ")).content().doesNotContain(coder.agentToken());
+  }
+
+  @Test
+  void opensNothingWhereNobodyLooks() {
+    assertThat(login(false, with("BROWSER", "true"))).doesNotContain("open the page");
+  }
+
+  @Test
+  void opensNothingWhenToldNotTo() {
+    assertThat(login(true, with("BROWSER", "true", "CODER_NO_OPEN", "1")))
+        .doesNotContain("open the page");
+  }
+
+  @Test
+  void doesWithoutABrowser() {
+    assertThat(login(true, with("PATH", "/nonexistent")))
+        .contains("Open the following URL to authenticate:", "nobody logged in within 0.05s");
+  }
+}

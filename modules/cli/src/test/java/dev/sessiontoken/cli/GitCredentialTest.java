@@ -1,0 +1,123 @@
+package dev.sessiontoken.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessiontoken.testkit.Fault;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The protocol of gitcredentials(7). */
+class GitCredentialTest extends CoderTest {
+  private static final Ended SILENCE = new Ended(0, "", "");
+  private static final String GITHUB = "protocol=https\nhost=github.com\n";
+
+  private Ended helper(String operation, String input) {
+    return runWithInput(input, environment("CI", "1"), "git-credential", operation);
+  }
+
+  @Nested
+  class Get {
+
+    @Test
+    void answersWithTheLogin() {
+      assertThat(helper("get", GITHUB + "\n"))
+          .isEqualTo(new Ended(0, "username=x-access-token\npassword=gho_bananas\n", ""));
+    }
+
+    @Test
+    void saysWhenTheTokenEnds() {
+      coder.fault(
+          Fault.json(
+              200,
+              "{\"access_token\":\"t\",\"type\":\"gitlab\",\"username\":\"oauth2\","
+                  + "\"password\":\"t\",\"expires_at\":\"2100-01-01T00:00:00Z\"}"));
+      assertThat(helper("get", GITHUB).out())
+          .isEqualTo("username=oauth2\npassword=t\npassword_expiry_utc=4102444800\n");
+    }
+
+    @Test
+    void looksUpByProtocolHostPortAndPath() {
+      helper("get", "protocol=https\nhost=github.com:8443\npath=org/repo.git\n");
+      assertThat(coder.requests().getFirst().query())
+          .isEqualTo(Map.of("id", "", "match", "https://github.com:8443/org/repo.git"));
+    }
+
+    @Test
+    void leavesAsideWhatNewerGitsSayToo() {
+      assertThat(
+              helper(
+                      "get",
+                      "capability[]=authtype\ncapability[]=state\n"
+                          + GITHUB
+                          + "wwwauth[]=Basic realm=\"GitHub\"\nusername=me\nquit=1\n\nhost=evil\n")
+                  .out())
+          .isEqualTo("username=x-access-token\npassword=gho_bananas\n");
+    }
+
+    @Test
+    void isSilentAboutHostsThatAreNotOurs() {
+      assertThat(helper("get", "protocol=https\nhost=git.example\n")).isEqualTo(SILENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "\n",
+          "protocol=https\n",
+          "host=github.com\n",
+          "protocol=ssh\nhost=github.com\n",
+          "protocol=cert\nhost=\npath=/key\n",
+          "protocol=https\nhost=github.com@evil\n",
+          "protocol=https\nhost=github.com/a\n"
+        })
+    void isSilentWithoutAskingAboutWhatIsNoWebHost(String input) {
+      assertThat(helper("get", input)).isEqualTo(SILENCE);
+      assertThat(coder.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"host=github.com\r\n", "host=git\0hub.com\n", "path=a\033[2J\n", "nonsense\n"})
+    void refusesValuesThatCouldSmuggle(String line) {
+      failed(helper("get", "protocol=https\n" + line + GITHUB), 3, "read what git asks for");
+      assertThat(coder.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nhost=evil", "a\\u0000b", "a\\rb"})
+    void refusesSecretsThatWouldBeTwoLines(String secret) {
+      String body = "{\"access_token\":\"t\",\"username\":\"u\",\"password\":\"" + secret + "\"}";
+      coder.fault(Fault.json(200, body));
+      failed(helper("get", GITHUB), 7, "control characters");
+    }
+
+    @Test
+    void refusesInputWithoutEnd() {
+      failed(helper("get", "a=" + "x".repeat(70_000)), 3, "longer than 64 KiB");
+    }
+
+    @Test
+    void saysWhereToLogInAndNothingToGit() {
+      assertThat(helper("get", "protocol=https\nhost=gitlab.com\n"))
+          .isEqualTo(
+              new Ended(
+                  0,
+                  "",
+                  "Open the following URL to authenticate:\n"
+                      + coder.url()
+                      + "/external-auth/gitlab\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"store", "erase", "capability", "a-later-one"})
+  void otherOperationsDoNothing(String operation) {
+    assertThat(helper(operation, GITHUB + "username=x\npassword=y\n")).isEqualTo(SILENCE);
+    assertThat(coder.requests()).isEmpty();
+  }
+}

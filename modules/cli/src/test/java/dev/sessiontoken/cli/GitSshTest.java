@@ -1,0 +1,42 @@
+package dev.sessiontoken.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be told without an ssh; the rest is tried out with the image. */
+class GitSshTest extends CoderTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "-G host, true",
+    "-F file -G -p 22 host, true",
+    "host -G, true",
+    "-p 22 host grep -G x, false",
+    "-o -G host, false",
+    "host git-upload-pack, false",
+    "-v host, false"
+  })
+  void printsOnlyWhereSshIsAskedTo(String arguments, boolean only) {
+    assertThat(GitSsh.onlyPrints(List.of(arguments.split(" ", -1)))).isEqualTo(only);
+  }
+
+  @Test
+  void doesNotConnectWithoutAKey() {
+    failed(run(environment("CODER_AGENT_TOKEN", "stale"), "gitssh", "--", "host"), 4, "HTTP 401");
+    failed(run(Map.of(), "gitssh", "--", "host"), 3, "CODER_AGENT_URL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ''", "de_DE.UTF-8, de_DE.UTF-8"})
+  void handsDownTheLocaleThatTheLauncherFound(String before, String after) {
+    var environment = Map.of("LC_ALL", "C.UTF-8", "CODER_LC_ALL", before, "A", "a");
+    var inherited = new Arguments(Map.of(), List.of(), environment).inherited();
+    assertThat(inherited.getOrDefault("LC_ALL", "")).isEqualTo(after);
+    assertThat(inherited).containsEntry("A", "a").doesNotContainKey("CODER_LC_ALL");
+  }
+}

@@ -1,0 +1,398 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessiontoken.runtime.Image.Result;
+import dev.sessiontoken.testkit.FakeCoder;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Jars that strangers drop in: the good ones, and all the ways to be a bad one. */
+@Timeout(120)
+class DroppedInIT {
+  private static final String OPTIONS =
+      """
+      @Override public List<ProviderOption> options() {
+        return List.of(ProviderOption.secret("t", "STRANGE_TOKEN", "the token").asRequired());
+      }
+      """;
+
+  private final FakeCoder coder = FakeCoder.start();
+
+  @TempDir Path work;
+  Path providers = Path.of("");
+  Path jar = Path.of("");
+
+  @BeforeEach
+  void makeFolder() throws Exception {
+    providers = folder("providers");
+    jar = providers.resolve("strange.jar");
+  }
+
+  @AfterEach
+  void close() {
+    coder.close();
+  }
+
+  private Path folder(String name) throws Exception {
+    var folder = Files.createDirectories(work.resolve(name));
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private ProviderJar strange() throws Exception {
+    return new ProviderJar(Files.createTempDirectory(work, "build")).members(OPTIONS);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "CODER_AGENT_URL", coder.url().toString(),
+        "CODER_AGENT_TOKEN", coder.agentToken(),
+        "CODER_AUTH_PROVIDER_PATH", providers.toString());
+  }
+
+  private Result run(String... args) throws Exception {
+    return Image.run(environment(), args);
+  }
+
+  /** The stranger is chosen. */
+  private Result chosen(String... more) throws Exception {
+    var args =
+        Stream.concat(
+            Stream.of("external-auth", "access-token", "github", "--auth", "strange"),
+            Stream.of(more));
+    var environment = new HashMap<>(environment());
+    environment.put("STRANGE_TOKEN", coder.agentToken());
+    return Image.run(environment, args.toArray(String[]::new));
+  }
+
+  /** Somebody else is chosen: what the stranger is like must not matter. */
+  private void othersWork() throws Exception {
+    assertThat(run("external-auth", "access-token", "github"))
+        .isEqualTo(new Result(0, "gho_bananas", ""));
+    var sound = strange().name("return \"sound\";").automatic(providers.resolve("zz-sound.jar"));
+    var environment = new HashMap<>(environment());
+    environment.put("STRANGE_TOKEN", coder.agentToken());
+    assertThat(Image.run(environment, "external-auth", "access-token", "github", "--auth", "sound"))
+        .isEqualTo(new Result(0, "gho_bananas", ""));
+    Files.delete(sound);
+  }
+
+  @Test
+  void anAutomaticModuleWorks() throws Exception {
+    strange().automatic(jar);
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+  }
+
+  @Test
+  void aNamedModuleWorksAndTellsItsVersion() throws Exception {
+    strange()
+        .options("--module-version", "1.2.3")
+        .module(
+            jar,
+            """
+            module strange {
+              requires dev.sessiontoken.spi;
+              requires dev.sessiontoken.http;
+              requires jakarta.json;
+              provides dev.sessiontoken.spi.SessionTokenProvider with strange.Strange;
+            }
+            """);
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+    assertThat(run("auth", "providers").out())
+        .contains(
+            "strange  (dropped in: " + jar + ", version 1.2.3)\n    t  $STRANGE_TOKEN  the token");
+  }
+
+  @Test
+  void aFolderOfJarsIsOneInstallation() throws Exception {
+    strange().automatic(folder("providers/strange").resolve("any.jar"));
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+  }
+
+  @Test
+  void twoFoldersAreLookedThrough() throws Exception {
+    strange().automatic(folder("more").resolve("any.jar"));
+    var path = providers + ":" + work.resolve("more") + ":" + work.resolve("nowhere");
+    var environment = new HashMap<>(environment());
+    environment.put("CODER_AUTH_PROVIDER_PATH", path);
+    environment.put("STRANGE_TOKEN", coder.agentToken());
+    assertThat(
+            Image.run(environment, "external-auth", "access-token", "github", "--auth", "strange"))
+        .isEqualTo(new Result(0, "gho_bananas", ""));
+  }
+
+  @Test
+  void optionsComeByFlagAndMissingOnesAreSaid() throws Exception {
+    strange().automatic(jar);
+    var call = new String[] {"external-auth", "access-token", "github", "--auth", "strange"};
+    var missing = run(call);
+    assertThat(missing.status()).isEqualTo(3);
+    assertThat(missing.err()).contains(jar + ": it lacks t (STRANGE_TOKEN)");
+    var unknown = chosen("--auth-option", "x=y");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("takes no option x; it takes t");
+    assertThat(chosen("--auth-option", "t=" + coder.agentToken()).out()).isEqualTo("gho_bananas");
+  }
+
+  @Test
+  void aSecretOptionIsNeverShown() throws Exception {
+    strange()
+        .obtain(
+            """
+            context.step("with " + context.option("t").get());
+            throw new SessionTokenException.Rejected("ask", "no: " + context.option("t").get(), "hm", null);
+            """)
+        .automatic(jar);
+    var refused = chosen("-v");
+    assertThat(refused.status()).isEqualTo(4);
+    assertThat(refused.err()).contains("ask: no: [secret]").doesNotContain(coder.agentToken());
+  }
+
+  @Test
+  void theListMarksTheBrokenAndGoesOn() throws Exception {
+    Files.writeString(jar, "garbage");
+    strange().name("return \"other\";").automatic(providers.resolve("other.jar"));
+    var list = run("auth", "providers");
+    assertThat(list.status()).isZero();
+    assertThat(list.out())
+        .contains("token  (linked in: ", "other  (dropped in: ")
+        .contains(jar + "  (dropped in, broken: strange.jar is no jar, or is damaged)\n");
+    var json = run("auth", "providers", "--output", "json").out();
+    try (var reader = Json.createReader(new StringReader(json))) {
+      assertThat(reader.readArray().getValuesAs(each -> each.asJsonObject().getString("state")))
+          .contains("usable", "broken");
+    }
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("name() is null", "", "return null;", "", 3, "has no name of lower case"),
+        mistake("name() throws", "", "throw new Error();", "", 3, "java.lang.Error"),
+        mistake("name() never returns", "", "while (true) {}", "", 3, "does not say its name"),
+        mistake(
+            "the constructor throws",
+            "public Strange() { throw new IllegalStateException(\"no\"); }",
+            "",
+            "",
+            3,
+            "java.lang.IllegalStateException"),
+        mistake(
+            "the class throws",
+            "static int x = 1 / Integer.parseInt(\"0\");",
+            "",
+            "",
+            3,
+            "java.lang.ArithmeticException"),
+        mistake(
+            "the class ends the program",
+            "static { System.exit(0); }",
+            "",
+            "",
+            3,
+            "it ends the whole program"),
+        mistake(
+            "the name of a linked-in provider", "", "return \"token\";", "", 3, "its name, token"),
+        mistake(
+            "obtain ends the program", "", "", "System.exit(0); return null;", 70, "was in use"),
+        mistake("obtain is null", "", "", "return null;", 70, "gives null instead of a token"),
+        mistake("obtain throws", "", "", "throw new Error();", 70, "fails with java.lang.Error"),
+        mistake(
+            "a token of two lines",
+            "",
+            "",
+            "return SessionToken.of(\"a\\nb\");",
+            70,
+            "fails with java.lang.IllegalArgumentException"),
+        mistake("obtain never returns", "", "", "while (true) {}", 6, "time limit reached"));
+  }
+
+  private static Arguments mistake(
+      String what, String members, String name, String obtain, int status, String said) {
+    return Arguments.of(what, List.of(members, name, obtain), status, said);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void aBadProviderHarmsNobodyElse(String what, List<String> code, int status, String said)
+      throws Exception {
+    var bad = strange();
+    if (!code.get(0).isEmpty()) bad.members(OPTIONS + code.get(0));
+    if (!code.get(1).isEmpty()) bad.name(code.get(1));
+    if (!code.get(2).isEmpty()) bad.obtain(code.get(2));
+    bad.automatic(jar);
+    var run = chosen("--timeout", "8s");
+    assertThat(run.err()).contains(said, jar.toString());
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run("auth", "providers").status()).isZero();
+    othersWork();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "System.out.println(\"stray\");",
+        "System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));",
+        "new Thread(() -> { while (true) {} }).start();",
+        "try { System.in.readAllBytes(); } catch (java.io.IOException e) { throw new Error(e); }"
+      })
+  void whatElseAProviderDoesChangesNothing(String code) throws Exception {
+    strange().obtain(code + "return SessionToken.of(context.option(\"t\").get());").automatic(jar);
+    var run = chosen();
+    assertThat(run.out()).isEqualTo("gho_bananas");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void standardInputStaysTheCallers() throws Exception {
+    strange()
+        .obtain(
+            """
+            try { System.in.readAllBytes(); } catch (java.io.IOException e) { throw new Error(e); }
+            return SessionToken.of(context.option("t").get());
+            """)
+        .automatic(jar);
+    var script =
+        "printf 'a\\nb\\n' | { \"$1\" external-auth access-token github --auth strange"
+            + " --auth-option \"t=$CODER_AGENT_TOKEN\"; cat; }";
+    var run =
+        Image.run(List.of("sh", "-c", script, "sh", Image.program().toString()), environment());
+    assertThat(run).isEqualTo(new Result(0, "gho_bananasa\nb\n", ""));
+  }
+
+  private void unusable(String said) throws Exception {
+    var run = chosen();
+    assertThat(run.err()).contains(said).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run("auth", "providers").out()).contains("broken: ");
+    assertThat(run("external-auth", "access-token", "github"))
+        .isEqualTo(new Result(0, "gho_bananas", ""));
+  }
+
+  @Test
+  void aFolderThatOthersMayWriteToIsRefused() throws Exception {
+    strange().automatic(jar);
+    Files.setPosixFilePermissions(providers, PosixFilePermissions.fromString("rwxrwxr-x"));
+    unusable("providers may be written to by others: chmod go-w providers");
+  }
+
+  @Test
+  void aJarThatOthersMayWriteToIsRefused() throws Exception {
+    Files.setPosixFilePermissions(
+        strange().automatic(jar), PosixFilePermissions.fromString("rw-r--rw-"));
+    unusable("strange.jar may be written to by others");
+  }
+
+  @Test
+  void aLinkOutOfTheFolderIsRefused() throws Exception {
+    Files.createSymbolicLink(jar, strange().automatic(work.resolve("elsewhere.jar")));
+    unusable("strange.jar is a link out of the folder");
+  }
+
+  @Test
+  void aFolderInsteadOfAJarIsRefused() throws Exception {
+    Files.createDirectory(jar);
+    unusable("it is a folder, not a jar");
+  }
+
+  @Test
+  void garbageIsRefused() throws Exception {
+    Files.write(jar, new byte[5000]);
+    unusable("strange.jar is no jar, or is damaged");
+  }
+
+  @Test
+  void aJarWithoutAProviderIsRefused() throws Exception {
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("readme.txt"));
+    }
+    unusable("it holds no provider");
+  }
+
+  @Test
+  void aZipBombIsRefused() throws Exception {
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("META-INF/services/dev.sessiontoken.spi.SessionTokenProvider"));
+      for (int i = 0; i < 300; i++) out.write(new byte[1 << 20]);
+    }
+    unusable("strange.jar holds more than any provider needs");
+  }
+
+  @Test
+  void aJarForANewerJavaIsRefused() throws Exception {
+    strange().automatic(jar);
+    raiseVersion();
+    unusable("it is compiled for a newer Java than 25");
+  }
+
+  /** Class files say for which Java they are in their seventh and eighth byte. */
+  private void raiseVersion() throws Exception {
+    try (var zip = FileSystems.newFileSystem(jar)) {
+      var type = zip.getPath("/strange/Strange.class");
+      byte[] bytes = Files.readAllBytes(type);
+      bytes[7] += 1;
+      Files.write(type, bytes);
+    }
+  }
+
+  @Test
+  void aMissingModuleIsNamed() throws Exception {
+    strange()
+        .options("--add-modules", "java.sql")
+        .module(
+            jar,
+            """
+            module strange {
+              requires dev.sessiontoken.spi;
+              requires java.sql;
+              provides dev.sessiontoken.spi.SessionTokenProvider with strange.Strange;
+            }
+            """);
+    unusable("java.sql");
+  }
+
+  @Test
+  void aSplitPackageIsRefused() throws Exception {
+    var folder = folder("providers/strange");
+    strange().automatic(folder.resolve("one.jar"));
+    strange().automatic(folder.resolve("two.jar"));
+    unusable("package strange");
+  }
+
+  @Test
+  void twoOfOneNameAreRefusedAndBothNamed() throws Exception {
+    strange().automatic(jar);
+    strange().automatic(providers.resolve("zwei.jar"));
+    var run = chosen();
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("its name, strange, is also that", jar.toString(), "zwei.jar");
+  }
+
+  @Test
+  void twoThatEndTheProgramAreBothPassedOver() throws Exception {
+    strange().members("static { System.exit(0); }").automatic(jar);
+    strange().members("static { System.exit(1); }").automatic(providers.resolve("zwei.jar"));
+    othersWork();
+  }
+}

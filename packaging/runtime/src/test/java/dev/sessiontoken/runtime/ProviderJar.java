@@ -1,0 +1,126 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+
+/** Compiles providers and packs them into jars, as their authors would. */
+final class ProviderJar {
+  private static final String SERVICE =
+      "META-INF/services/dev.sessiontoken.spi.SessionTokenProvider";
+
+  private static final String SOURCE =
+      """
+      package strange;
+
+      import dev.sessiontoken.spi.*;
+      import java.util.*;
+
+      public class Strange implements SessionTokenProvider {
+        MEMBERS
+        @Override public String name() { NAME }
+        @Override public SessionToken obtain(ProviderContext context) throws SessionTokenException, InterruptedException { OBTAIN }
+      }
+      """;
+
+  private final Path folder;
+  private String members = "";
+  private String name = "return \"strange\";";
+  private String obtain = "return SessionToken.of(context.option(\"t\").orElse(\"none\"));";
+  private List<String> options = List.of();
+
+  /** A jar that is built in a folder of its own. */
+  ProviderJar(Path folder) {
+    this.folder = folder;
+  }
+
+  ProviderJar members(String code) {
+    members = code;
+    return this;
+  }
+
+  ProviderJar name(String code) {
+    name = code;
+    return this;
+  }
+
+  ProviderJar obtain(String code) {
+    obtain = code;
+    return this;
+  }
+
+  /** For the compiler. */
+  ProviderJar options(String... more) {
+    options = List.of(more);
+    return this;
+  }
+
+  private String source() {
+    return SOURCE.replace("MEMBERS", members).replace("NAME", name).replace("OBTAIN", obtain);
+  }
+
+  /** An automatic module that names its provider under META-INF/services. */
+  Path automatic(Path jar) throws Exception {
+    var classes = compile("");
+    return pack(jar, classes, "strange.Strange");
+  }
+
+  /** A module with a descriptor. */
+  Path module(Path jar, String descriptor) throws Exception {
+    return pack(jar, compile(descriptor), "");
+  }
+
+  private Path compile(String descriptor) throws Exception {
+    var sources = Files.createDirectories(folder.resolve("sources/strange"));
+    var files = new ArrayList<String>();
+    files.add(Files.writeString(sources.resolve("Strange.java"), source()).toString());
+    if (!descriptor.isEmpty()) {
+      var module = sources.resolveSibling("module-info.java");
+      files.add(Files.writeString(module, descriptor).toString());
+    }
+    var classes = folder.resolve("classes");
+    var command = new ArrayList<>(options);
+    command.addAll(List.of("-d", classes.toString()));
+    command.addAll(List.of(descriptor.isEmpty() ? "-cp" : "-p", spi()));
+    command.addAll(files);
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(System.out, System.err, command.toArray(String[]::new));
+    assertThat(status).isZero();
+    return classes;
+  }
+
+  private static String spi() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(each -> each.contains("spi") || each.contains("jspecify"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Path pack(Path jar, Path classes, String service) throws IOException {
+    try (var out = new JarOutputStream(Files.newOutputStream(jar));
+        var files = Files.walk(classes)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+      if (!service.isEmpty()) {
+        out.putNextEntry(new JarEntry(SERVICE));
+        out.write(service.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
+    }
+    Files.setPosixFilePermissions(
+        jar, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    return jar;
+  }
+}

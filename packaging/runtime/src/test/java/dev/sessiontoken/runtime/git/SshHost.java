@@ -1,0 +1,62 @@
+package dev.sessiontoken.runtime.git;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** sshd for the user who runs the tests, with keys alone. */
+final class SshHost implements AutoCloseable {
+  private final Path folder;
+  private final int port = Programs.freePort();
+  private final Process server;
+
+  SshHost(Path folder) throws Exception {
+    this.folder = folder;
+    allow();
+    Programs.run(
+        "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("host").toString());
+    var configuration = Files.writeString(folder.resolve("sshd_config"), configuration());
+    if (Programs.isRoot()) Files.createDirectories(Path.of("/run/sshd"));
+    server = Programs.start(folder, "sshd", "-D", "-e", "-f", configuration.toString());
+    Programs.awaitPort(port, server);
+  }
+
+  private String configuration() {
+    return """
+    Port PORT
+    ListenAddress 127.0.0.1
+    HostKey FOLDER/host
+    AuthorizedKeysFile FOLDER/authorized
+    PidFile none
+    StrictModes no
+    UsePAM no
+    PasswordAuthentication no
+    KbdInteractiveAuthentication no
+    PermitRootLogin yes
+    MaxStartups 100
+    LogLevel VERBOSE
+    """
+        .replace("PORT", String.valueOf(port))
+        .replace("FOLDER", folder.toString());
+  }
+
+  /** Whose public keys are taken; no others from now on. */
+  void allow(String... publicKeys) throws Exception {
+    Files.write(folder.resolve("authorized"), List.of(publicKeys));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** What the server has told of itself. */
+  String log() throws Exception {
+    return Files.readString(folder.resolve("sshd.log"));
+  }
+
+  @Override
+  public void close() {
+    server.descendants().forEach(ProcessHandle::destroy);
+    server.destroy();
+  }
+}
