@@ -27,7 +27,7 @@ class BrowserTest extends CoderTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             () -> isWatched);
     int status =
-        new Coder(terminal, environment, InstantSource.system())
+        new Coder(terminal, environment, InstantSource.system(), Path.of("target/providers"))
             .run("external-auth", "login", "gitlab", "-v");
     assertThat(status).isEqualTo(1);
     return err.toString(StandardCharsets.UTF_8);
