@@ -55,9 +55,18 @@ final class Main implements Runnable {
       var code = signalled(thread.getName());
       if (code != null) end(code.number());
     }
-    if (coder.passOverExit()) return; // the command goes on, and ends the process
+    if (coder.passOverExit()) awaitEnd();
     Complaint.exitFromWithin(err, threads.values(), coder.droppedInUse());
     end(ExitCode.BUG.number());
+  }
+
+  /** The command goes on, and ends the process: a hook that returned would end it now. */
+  private static void awaitEnd() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException e) {
+      return; // somebody wants it to end now
+    }
   }
 
   /** Where jars with providers are dropped in: a folder of the image. */

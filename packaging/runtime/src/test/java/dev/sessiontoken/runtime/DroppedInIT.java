@@ -351,7 +351,7 @@ class DroppedInIT {
     try (var zip = FileSystems.newFileSystem(jar)) {
       var type = zip.getPath("/strange/Strange.class");
       byte[] bytes = Files.readAllBytes(type);
-      bytes[7] += 1;
+      bytes[7]++;
       Files.write(type, bytes);
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
 final class ProviderJar {
   private static final String SERVICE =
       "META-INF/services/dev.sessiontoken.spi.SessionTokenProvider";
+
+  private static final List<String> MODULES =
+      List.of("spi", "jspecify", "sessiontoken-http", "jakarta.json-api");
 
   private static final String SOURCE =
       """
@@ -103,7 +108,7 @@ final class ProviderJar {
 
   private static String spi() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(each -> each.contains("spi") || each.contains("jspecify"))
+        .filter(each -> MODULES.stream().anyMatch(each::contains))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
@@ -116,11 +121,10 @@ final class ProviderJar {
       }
       if (!service.isEmpty()) {
         out.putNextEntry(new JarEntry(SERVICE));
-        out.write(service.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        out.write(service.getBytes(StandardCharsets.UTF_8));
       }
     }
-    Files.setPosixFilePermissions(
-        jar, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     return jar;
   }
 }
