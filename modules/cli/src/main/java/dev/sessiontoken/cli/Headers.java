@@ -101,7 +101,7 @@ final class Headers {
   private static Process start(String command, Arguments arguments) throws NotConfigured {
     var builder = new ProcessBuilder("/bin/sh", "-c", command).redirectInput(new File("/dev/null"));
     builder.environment().clear();
-    builder.environment().putAll(arguments.environment());
+    builder.environment().putAll(arguments.inherited());
     builder.environment().remove(AgentFlags.TOKEN.variable());
     arguments.value(AgentFlags.URL).ifPresent(url -> builder.environment().put("CODER_URL", url));
     try {

@@ -38,7 +38,7 @@ final class Json {
     } catch (JsonException | IllegalStateException e) {
       throw bad(answer, "JSON that is cut short or nested too deeply", null);
     } catch (RuntimeException e) { // Parsson gives these two as plain RuntimeExceptions
-      boolean isDepth = String.valueOf(e.getMessage()).contains("depth");
+      boolean isDepth = String.valueOf(e.getMessage()).contains("nested");
       throw bad(
           answer, isDepth ? "JSON nested deeper than 64 levels" : "a number out of range", null);
     }

@@ -46,7 +46,12 @@ final class QuickTls extends SSLContext {
   }
 
   private static final class Quick extends SSLContextSpi {
-    private static final String[] GROUP = {"x25519"};
+    private static final String[] QUICK = {"x25519"};
+
+    /** The JDK's own, said because the image makes X25519 alone the JVM's. */
+    private static final String[] ALL = {
+      "x25519", "secp256r1", "secp384r1", "secp521r1", "x448", "ffdhe2048", "ffdhe3072", "ffdhe4096"
+    };
 
     private final SSLContext context;
     private final boolean quick;
@@ -69,18 +74,20 @@ final class QuickTls extends SSLContext {
     }
 
     private SSLEngine made(SSLEngine engine) {
-      if (quick) {
-        var parameters = new SSLParameters();
-        parameters.setNamedGroups(GROUP);
-        engine.setSSLParameters(parameters);
-      }
+      var parameters = new SSLParameters();
+      parameters.setNamedGroups(groups());
+      engine.setSSLParameters(parameters);
       return progress.watched(engine);
+    }
+
+    private String[] groups() {
+      return quick ? QUICK : ALL;
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
       var parameters = context.getDefaultSSLParameters();
-      if (quick) parameters.setNamedGroups(GROUP);
+      parameters.setNamedGroups(groups());
       return parameters;
     }
 

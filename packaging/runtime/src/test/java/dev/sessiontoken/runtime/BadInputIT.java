@@ -84,7 +84,7 @@ class BadInputIT {
             "too deep",
             Fault.json(200, "{\"token_extra\":" + "[".repeat(500) + "]".repeat(500) + "}"),
             7,
-            "JSON"),
+            "JSON nested deeper than 64 levels"),
         arguments("no content", Fault.json(204, ""), 7, "HTTP 204"),
         arguments(
             "unknown route",

@@ -1,0 +1,173 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.TestCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a start costs, in numbers that do not depend on the machine's load: they may fall, and are
+ * then lowered here; what makes them grow has to say why.
+ */
+@Timeout(120)
+class StartUpIT {
+  private static final int CLASSES_HTTP = 40;
+  private static final int CLASSES_HTTPS = 60;
+  private static final int THREADS_HTTP = 8;
+  private static final int THREADS_HTTPS = 9;
+  private static final int FILES_HTTP = 40;
+  private static final int FILES_HTTPS = 45;
+
+  private static final Pattern STARTED = Pattern.compile("Thread \"([^\"]*)\" started");
+
+  private final TestCertificates certificates = new TestCertificates("EC");
+  private final FakeCoder plain = FakeCoder.start();
+  private final FakeCoder encrypted = FakeCoder.start(certificates.serverContext());
+
+  @TempDir Path folder;
+  Path authority = Path.of("");
+
+  @BeforeEach
+  void writeAuthority() throws Exception {
+    authority = folder.resolve("authority.pem");
+    certificates.writeAuthority(authority);
+  }
+
+  @AfterEach
+  void close() {
+    plain.close();
+    encrypted.close();
+  }
+
+  private Map<String, String> environment(FakeCoder coder, int port) {
+    String url = coder.url().toString().replaceAll(":\\d+$", ":" + port);
+    return Map.of(
+        "CODER_AGENT_URL", url,
+        "CODER_AGENT_TOKEN", coder.agentToken(),
+        "CODER_CA_FILE", authority.toString());
+  }
+
+  private Map<String, String> environment(FakeCoder coder) {
+    return environment(coder, coder.url().getPort());
+  }
+
+  /** Runs the main job as the launcher does, with the JVM's log of something. */
+  private List<String> log(String what, Map<String, String> environment) throws Exception {
+    var log = folder.resolve("log");
+    var command =
+        List.of(
+            Image.folder().resolve("bin/java").toString(),
+            "-Xlog:disable",
+            "-Xlog:" + what + ":file=" + log,
+            "-XX:AOTCache=" + Image.folder().resolve("lib/coder.aot"),
+            "-m",
+            "dev.sessiontoken.cli/dev.sessiontoken.cli.Main",
+            "external-auth",
+            "access-token",
+            "github");
+    var run = Image.run(command, environment);
+    assertThat(run.out()).as(run.err()).isEqualTo("gho_bananas");
+    return Files.readAllLines(log);
+  }
+
+  private void classes(FakeCoder coder, int limit) throws Exception {
+    Predicate<String> isOutside = line -> !line.contains("source: shared objects file");
+    var loaded = log("class+load", environment(coder)).stream().filter(isOutside).toList();
+    assertThat(loaded).hasSizeBetween(1, limit);
+  }
+
+  @Test
+  void fewClassesComeFromOutsideTheCache() throws Exception {
+    classes(plain, CLASSES_HTTP);
+    classes(encrypted, CLASSES_HTTPS);
+  }
+
+  private void threads(FakeCoder coder, int limit) throws Exception {
+    var names = new ArrayList<String>();
+    for (String line : log("os+thread", environment(coder))) {
+      var started = STARTED.matcher(line);
+      boolean isOurs = started.find() && !started.group(1).contains("Compiler");
+      if (isOurs) names.add(started.group(1));
+    }
+    assertThat(names).contains("command").hasSizeBetween(1, limit);
+  }
+
+  @Test
+  void fewThreadsAreStarted() throws Exception {
+    threads(plain, THREADS_HTTP);
+    threads(encrypted, THREADS_HTTPS);
+  }
+
+  private void files(FakeCoder coder, int limit) throws Exception {
+    var trace = folder.resolve("trace");
+    var command =
+        List.of(
+            "strace",
+            "-f",
+            "-e",
+            "trace=openat",
+            "-o",
+            trace.toString(),
+            Image.program().toString(),
+            "external-auth",
+            "access-token",
+            "github");
+    var environment = Image.with(environment(coder), "PATH", "/usr/bin:/bin");
+    var run = Image.run(command, environment);
+    assumeTrue(!run.err().contains("strace"), "strace may not trace here");
+    assertThat(run.out()).isEqualTo("gho_bananas");
+    var opened = new TreeSet<String>();
+    for (String line : Files.readAllLines(trace)) {
+      boolean isFile = line.contains("\", ") && !line.contains("/proc/") && !line.contains("/sys/");
+      if (isFile && !line.contains("ENOENT")) opened.add(line.replaceAll(".*?\"(.*?)\".*", "$1"));
+    }
+    assertThat(opened).hasSizeBetween(1, limit);
+  }
+
+  @Test
+  void fewFilesAreOpened() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is not installed");
+    files(plain, FILES_HTTP);
+    files(encrypted, FILES_HTTPS);
+  }
+
+  private void roundTrips(FakeCoder coder, int expected) throws Exception {
+    try (var link = new SlowLink(coder.url().getPort())) {
+      var run =
+          Image.run(environment(coder, link.port()), "external-auth", "access-token", "github");
+      assertThat(run.out()).as(run.err()).isEqualTo("gho_bananas");
+      assertThat(link.roundTrips()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aCallOverASlowLinkTakesNoMoreRoundTripsThanItMust() throws Exception {
+    roundTrips(plain, 2); // TCP, request
+    roundTrips(encrypted, 3); // TCP, TLS 1.3, request
+  }
+
+  @Test
+  void anUnusedJarChangesNothing() throws Exception {
+    var before = log("class+load", environment(plain)).size();
+    var providers = Files.createDirectories(folder.resolve("providers"));
+    new ProviderJar(Files.createTempDirectory(folder, "build"))
+        .automatic(providers.resolve("unused.jar"));
+    var environment =
+        Image.with(environment(plain), "CODER_AUTH_PROVIDER_PATH", providers.toString());
+    assertThat(log("class+load", environment).size()).isBetween(before - 20, before + 20);
+  }
+}
