@@ -58,7 +58,7 @@ public final class Image {
   /** Starts any command, with nothing on standard input. */
   public static Running start(List<String> command, Map<String, String> environment)
       throws IOException {
-    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    var builder = new ProcessBuilder(signalled(command)).redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(environment);
     var process = builder.start();
@@ -71,6 +71,13 @@ public final class Image {
     } finally {
       readers.shutdown();
     }
+  }
+
+  /** The command as a terminal would start it: a build in the background ignores Ctrl-C. */
+  public static List<String> signalled(List<String> command) {
+    var whole = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT,HUP,QUIT"));
+    whole.addAll(command);
+    return whole;
   }
 
   private static Future<byte[]> readAll(ExecutorService readers, InputStream stream) {

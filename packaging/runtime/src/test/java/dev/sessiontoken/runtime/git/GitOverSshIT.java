@@ -192,7 +192,7 @@ class GitOverSshIT {
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 143", "KILL, 137"})
   void leavesNothingBehindWhenItIsEnded(String signal, int status) throws Exception {
     host.allow(coder.sshKey().publicKey());
-    var builder = new ProcessBuilder(command("echo started; exec sleep 300"));
+    var builder = new ProcessBuilder(Image.signalled(command("echo started; exec sleep 300")));
     builder.environment().clear();
     builder.environment().putAll(workspace.environment());
     var process = builder.start();
