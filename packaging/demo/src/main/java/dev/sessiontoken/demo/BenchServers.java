@@ -1,0 +1,48 @@
+package dev.sessiontoken.demo;
+
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.FakeMetadata;
+import dev.sessiontoken.testkit.TestCertificates;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The other side of {@code packaging/demo/bench}: deployments over HTTP and HTTPS and an EC2
+ * machine. Prints one line of JSON, the environments to reach them, and ends with standard input.
+ */
+final class BenchServers {
+  private BenchServers() {}
+
+  /** Takes the folder for the authorities' certificates. */
+  public static void main(String[] args) throws IOException {
+    var folder = Path.of(args[0]);
+    var ec = new TestCertificates("EC");
+    var rsa = new TestCertificates("RSA");
+    ec.writeAuthority(folder.resolve("EC.pem"));
+    rsa.writeAuthority(folder.resolve("RSA.pem"));
+    try (var plain = FakeCoder.start();
+        var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
+        var tls = FakeCoder.start(ec.serverContext());
+        var tlsRsa = FakeCoder.start(rsa.serverContext())) {
+      plain.trust(metadata);
+      var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
+      metadata.environment().forEach(machine::add);
+      System.out.println(
+          Json.createObjectBuilder()
+              .add("http", agent(plain))
+              .add("https-p256", agent(tls))
+              .add("https-rsa", agent(tlsRsa))
+              .add("aws", machine)
+              .build());
+      System.in.read();
+    }
+  }
+
+  private static JsonObjectBuilder agent(FakeCoder coder) {
+    return Json.createObjectBuilder()
+        .add("CODER_AGENT_URL", coder.url().toString())
+        .add("CODER_AGENT_TOKEN", coder.agentToken());
+  }
+}
