@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The process: the only class that touches {@link System}. Its instance is the shutdown hook. */
@@ -16,7 +17,7 @@ final class Main implements Runnable {
   private final PrintStream err = standardError();
   private final Coder coder =
       new Coder(
-          new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, Main::isWatched),
+          new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, new Watched()),
           System.getenv(),
           InstantSource.system(),
           providers());
@@ -74,14 +75,20 @@ final class Main implements Runnable {
     return Path.of(System.getProperty("java.home"), "providers");
   }
 
-  /** As Linux tells: the JDK's console asks of standard input and output only. */
-  private static boolean isWatched() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
-          .toString()
-          .matches("/dev/(pts/|tty|console).*");
-    } catch (IOException e) {
-      return false;
+  /**
+   * Whether standard error is a terminal, as Linux tells: the JDK's console asks of standard input
+   * and output only. A class, as the training run does not see what a lambda here would be.
+   */
+  private static final class Watched implements BooleanSupplier {
+    @Override
+    public boolean getAsBoolean() {
+      try {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+            .toString()
+            .matches("/dev/(pts/|tty|console).*");
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 

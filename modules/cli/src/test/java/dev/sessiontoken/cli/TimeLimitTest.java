@@ -43,7 +43,7 @@ class TimeLimitTest extends CoderTest {
         "1.s",
         ".5s",
         "1.5.5s",
-        "0.0000000001s",
+        "0.0000001s",
         "1 s",
         " 1s",
         "1s ",
