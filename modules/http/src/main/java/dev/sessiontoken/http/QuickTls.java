@@ -2,6 +2,7 @@ package dev.sessiontoken.http;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * A context whose clients may offer X25519 alone to agree on keys by, and are watched. Offering
  * P-256 along with it costs 70 ms of start-up for tables that are hardly ever used: nearly every
  * server knows X25519.
- *
- * <p>It wraps another context because {@code HttpClient} drops the groups of the parameters that it
- * is given.
  */
 final class QuickTls extends SSLContext {
+  /** The alerts by which servers say so: OpenSSL's is the first, JSSE's the third. */
+  private static final List<String> TOO_LITTLE =
+      List.of(
+          "handshake_failure",
+          "insufficient_security",
+          "unexpected_message",
+          "illegal_parameter",
+          "internal_error");
 
   /**
    * A context like another.
@@ -38,21 +44,12 @@ final class QuickTls extends SSLContext {
   static boolean mayOfferTooLittle(Throwable failure) {
     for (var e = failure; e != null; e = e.getCause()) {
       String said = String.valueOf(e.getMessage());
-      boolean refused =
-          said.contains("handshake_failure") || said.contains("insufficient_security");
-      if (e instanceof SSLException && refused) return true;
+      if (e instanceof SSLException && TOO_LITTLE.stream().anyMatch(said::contains)) return true;
     }
     return false;
   }
 
   private static final class Quick extends SSLContextSpi {
-    private static final String[] QUICK = {"x25519"};
-
-    /** The JDK's own, said because the image makes X25519 alone the JVM's. */
-    private static final String[] ALL = {
-      "x25519", "secp256r1", "secp384r1", "secp521r1", "x448", "ffdhe2048", "ffdhe3072", "ffdhe4096"
-    };
-
     private final SSLContext context;
     private final boolean quick;
     private final Progress progress;
@@ -74,21 +71,12 @@ final class QuickTls extends SSLContext {
     }
 
     private SSLEngine made(SSLEngine engine) {
-      var parameters = new SSLParameters();
-      parameters.setNamedGroups(groups());
-      engine.setSSLParameters(parameters);
-      return progress.watched(engine);
-    }
-
-    private String[] groups() {
-      return quick ? QUICK : ALL;
+      return progress.watched(quick ? new QuickEngine(engine) : engine);
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      var parameters = context.getDefaultSSLParameters();
-      parameters.setNamedGroups(groups());
-      return parameters;
+      return context.getDefaultSSLParameters();
     }
 
     @Override
