@@ -2,5 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.sessiontoken.demo {
   requires static org.jspecify; // annotations only: not needed at run time
+  requires dev.sessiontoken.client;
   requires dev.sessiontoken.testkit;
+  requires jdk.management;
 }

@@ -111,8 +111,7 @@ final class Peers implements Surroundings {
     var own =
         new RawServer(
             server.isTls() ? Optional.of(tls) : Optional.empty(), server.script().apply(variant));
-    if (server.opensAfter().isEmpty()) own.listen();
-    return own;
+    return server.opensAfter().isEmpty() ? own.listening() : own;
   }
 
   /** The deployment that most others lead to. */

@@ -24,7 +24,7 @@ final class Ports {
   static int free() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
-      if (isFree(port) && GIVEN.add(port)) return port;
+      if (GIVEN.add(port) && isFree(port)) return port;
     }
   }
 

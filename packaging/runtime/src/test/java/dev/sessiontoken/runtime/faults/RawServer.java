@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime.faults;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,7 @@ import javax.net.ssl.SSLContext;
 /** Does on loopback what no real server does: what its script says, byte by byte. */
 final class RawServer implements AutoCloseable {
   private final ServerSocket listener;
-  private final InetSocketAddress address;
+  private InetSocketAddress address;
   private final Optional<SSLContext> tls;
   private final Script script;
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -28,7 +29,24 @@ final class RawServer implements AutoCloseable {
     this.tls = tls;
     this.script = script;
     this.listener = new ServerSocket();
-    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
+    this.address = newAddress();
+  }
+
+  private static InetSocketAddress newAddress() throws IOException {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
+  }
+
+  /** The same, listening: at another port if somebody has come to be at this one. */
+  RawServer listening() throws IOException {
+    for (int tries = 0; !listener.isBound() && tries < 5; tries++) {
+      try {
+        listener.bind(address);
+      } catch (BindException _) {
+        address = newAddress();
+      }
+    }
+    Thread.ofVirtual().start(this::accept);
+    return this;
   }
 
   String address() {

@@ -1,0 +1,70 @@
+package dev.sessiontoken.demo;
+
+import com.sun.management.ThreadMXBean;
+import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenProviders;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The library under load: how many calls a second one client makes from 1, 8 and 64 threads, and
+ * what this whole JVM allocates for each. Prints rows of a table.
+ */
+final class Load {
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration MEASURED = Duration.ofSeconds(3);
+
+  private final CoderClient coder;
+
+  private Load(CoderClient coder) {
+    this.coder = coder;
+  }
+
+  /** Takes URL and token of a deployment, its authorities, and its name in the table. */
+  public static void main(String[] args) throws Exception {
+    var settings =
+        DeploymentSettings.of(URI.create(args[0]))
+            .withEnvironment(Map.of())
+            .withCaFile(Path.of(args[2]));
+    var provider = SessionTokenProviders.named("token").orElseThrow();
+    try (var coder = new CoderClient(settings, provider, Map.of("agent-token", args[1]))) {
+      var load = new Load(coder);
+      load.run(8, WARM_UP);
+      for (int threads : new int[] {1, 8, 64}) {
+        System.out.println("| " + args[3] + " | " + load.run(threads, MEASURED));
+      }
+    }
+  }
+
+  private String run(int threads, Duration time) throws Exception {
+    var calls = new LongAdder();
+    long before = allocated();
+    var end = Deadline.in(time);
+    try (var all = Executors.newFixedThreadPool(threads)) {
+      for (var each : all.invokeAll(Collections.nCopies(threads, () -> call(calls, end))))
+        each.get();
+    }
+    long each = (allocated() - before) / Math.max(1, calls.sum());
+    return threads + " | " + calls.sum() / time.toSeconds() + " | " + each / 1024 + " |";
+  }
+
+  private Object call(LongAdder calls, Deadline end) throws Exception {
+    while (!end.isOver()) {
+      coder.externalAuth("github", Deadline.in(Duration.ofSeconds(30)));
+      calls.increment();
+    }
+    return calls;
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+  }
+}
