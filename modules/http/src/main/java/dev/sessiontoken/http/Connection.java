@@ -27,32 +27,48 @@ import javax.net.ssl.TrustManager;
  * @param progress the client's executor
  * @param origin the deployment's
  * @param proxy on the way, if there is one
+ * @param tls whom to trust and what to show, if the deployment speaks TLS
  */
-record Connection(HttpClient client, Progress progress, URI origin, Optional<Proxy> proxy) {
+record Connection(
+    HttpClient client,
+    Progress progress,
+    URI origin,
+    Optional<Proxy> proxy,
+    Optional<SSLContext> tls) {
   /** After which another address may be worth a try, and two lost packets have been sent again. */
   private static final Duration CONNECT = Duration.ofMillis(3500);
 
   /**
-   * Reads the authorities and certificates that the settings name, if they are needed.
-   *
-   * @param quick whether to offer the quickest key agreement only, which some servers do not know,
-   *     and to give up soon when nobody answers
+   * The quick way. Reads the authorities and certificates that the settings name, if they are
+   * needed. Offers the quickest key agreement only, which some servers do not know, and gives up
+   * soon when nobody answers.
    */
-  static Connection of(DeploymentSettings settings, boolean quick) throws NotConfigured {
+  static Connection of(DeploymentSettings settings) throws NotConfigured {
     var choice = Proxies.from(settings.environment()).choose(settings.origin());
     settings.trace().tell(choice.reason());
-    var progress = new Progress();
-    var builder = settings.isTls() ? encrypted(settings, quick, progress) : plain(progress);
-    builder.proxy(choice.proxy().map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
-    if (quick) builder.connectTimeout(CONNECT);
-    return new Connection(builder.build(), progress, settings.origin(), choice.proxy());
+    var tls = settings.isTls() ? Optional.of(tls(settings)) : Optional.<SSLContext>empty();
+    return of(settings.origin(), choice.proxy(), tls, true);
   }
 
-  private static HttpClient.Builder encrypted(
-      DeploymentSettings settings, boolean quick, Progress progress) throws NotConfigured {
-    return client(progress)
-        .version(HttpClient.Version.HTTP_2)
-        .sslContext(new QuickTls(tls(settings), quick, progress));
+  /** The same way with all that is on offer, and all the time of a try. */
+  Connection patient() {
+    return of(origin, proxy, tls, false);
+  }
+
+  private static Connection of(
+      URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls, boolean quick) {
+    var progress = new Progress();
+    var builder =
+        tls.isPresent()
+            ? encrypted(new QuickTls(tls.get(), quick, progress), progress)
+            : plain(progress);
+    builder.proxy(proxy.map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
+    if (quick) builder.connectTimeout(CONNECT);
+    return new Connection(builder.build(), progress, origin, proxy, tls);
+  }
+
+  private static HttpClient.Builder encrypted(SSLContext tls, Progress progress) {
+    return client(progress).version(HttpClient.Version.HTTP_2).sslContext(tls);
   }
 
   /** A client for URLs without TLS. */

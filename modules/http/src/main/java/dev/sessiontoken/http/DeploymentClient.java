@@ -57,7 +57,7 @@ public final class DeploymentClient implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    var connection = Connection.of(settings, true);
+    var connection = Connection.of(settings);
     this.peer = connection.peer();
     this.first = way(connection);
   }
@@ -75,7 +75,7 @@ public final class DeploymentClient implements AutoCloseable {
 
   /** Whether there is another way that may well come further than the one that failed. */
   private boolean isWorthOtherWay(String step, Way failed, Unreachable failure, Deadline deadline)
-      throws NotConfigured, Unreachable, InterruptedException {
+      throws Unreachable, InterruptedException {
     if (!failed.equals(first)) return false;
     boolean elsewhere = Trouble.isConnecting(failure) && peer.findAnswering(step, deadline);
     if (elsewhere) settings.trace().tell("another address of " + peer.host() + " answers");
@@ -86,8 +86,8 @@ public final class DeploymentClient implements AutoCloseable {
     return true;
   }
 
-  private synchronized void widen() throws NotConfigured {
-    if (second == null) second = way(Connection.of(settings, false));
+  private synchronized void widen() {
+    if (second == null) second = way(first.connection().patient());
   }
 
   /** The deployment's origin: scheme, host and port. */

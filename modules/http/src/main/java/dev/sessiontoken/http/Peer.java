@@ -36,6 +36,10 @@ final class Peer {
     return host;
   }
 
+  int port() {
+    return port;
+  }
+
   boolean isLiteral() {
     return host.startsWith("[") || IpAddress.parse(host).isPresent();
   }

@@ -5,9 +5,6 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -123,18 +120,14 @@ final class Retries {
   }
 
   private static Optional<Duration> after(String value) {
-    try {
-      String text = value.strip();
-      var wait =
-          text.matches("\\d+")
-              ? Duration.ofSeconds(Long.parseLong(text.length() > 9 ? "999999999" : text))
-              : Duration.between(
-                  Instant.now(),
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
+    String text = value.strip();
+    if (text.matches("\\d+")) {
+      return Optional.of(
+          Duration.ofSeconds(Long.parseLong(text.length() > 9 ? "999999999" : text)));
     }
+    return HttpDate.parse(text)
+        .map(date -> Duration.between(Instant.now(), date))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
   /** The last failure, with how many tries and how long it took to come to it. */

@@ -3,12 +3,10 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,24 +23,15 @@ final class ServerClock {
 
   /** The {@code Date} of its answer; empty if there is none in a second. */
   static Optional<Instant> of(URI origin, Deadline deadline) throws InterruptedException {
-    int port = origin.getPort() < 0 ? 443 : origin.getPort();
-    var uri = URI.create("http://" + origin.getHost() + ":" + port + "/");
+    var peer = Peer.of(origin);
+    var uri = URI.create("http://" + peer.host() + ":" + peer.port() + "/");
     var progress = new Progress();
-    var http = Connection.plain(progress).proxy(java.net.http.HttpClient.Builder.NO_PROXY).build();
-    try (var sender = new Sender(http, Peer.of(uri), progress, MAX_BODY, Trace.NONE)) {
+    var http = Connection.plain(progress).proxy(HttpClient.Builder.NO_PROXY).build();
+    try (var sender = new Sender(http, peer, progress, MAX_BODY, Trace.NONE)) {
       var request = HttpRequest.newBuilder(uri).build();
       var answer = sender.send("ask for the time", request, List.of(), deadline.orIn(LIMIT));
-      return answer.header("Date").flatMap(ServerClock::parse);
+      return answer.header("Date").flatMap(HttpDate::parse);
     } catch (SessionTokenException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> parse(String date) {
-    try {
-      var parsed = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Optional.of(parsed.toInstant());
-    } catch (DateTimeParseException e) {
       return Optional.empty();
     }
   }

@@ -1,0 +1,22 @@
+package dev.sessiontoken.http;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Reads dates as headers hold them. */
+final class HttpDate {
+  private HttpDate() {}
+
+  /** The instant; empty if the text is no date. */
+  static Optional<Instant> parse(String text) {
+    try {
+      var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(date.toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}
