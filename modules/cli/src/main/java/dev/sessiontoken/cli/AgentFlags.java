@@ -3,6 +3,7 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.http.Deployments;
 import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.Installation;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
@@ -96,8 +97,8 @@ final class AgentFlags {
     var linked = SessionTokenProviders.named(name);
     if (linked.isPresent()) return linked.get();
     call.trace().tell("look for the provider " + name + " among those dropped in");
-    var droppedIn = call.droppedIn().named(name, call.deadline());
-    return droppedIn.isPresent() ? droppedIn.get() : throwUnknown(name, call);
+    var installed = call.droppedIn().all(call.deadline());
+    return call.droppedIn().named(name, installed).orElseThrow(() -> unknown(name, installed));
   }
 
   /** As in the original, the file counts where the token is asked for and missing. */
@@ -112,12 +113,11 @@ final class AgentFlags {
     return arguments.value(flag).orElse("").isEmpty();
   }
 
-  private static SessionTokenProvider throwUnknown(String name, Invocation call)
-      throws NotConfigured, InterruptedException {
+  private static NotConfigured unknown(String name, List<Installation> droppedIn) {
     var providers = new ArrayList<>(SessionTokenProviders.all());
-    for (var each : call.droppedIn().all(call.deadline())) providers.addAll(each.providers());
+    for (var each : droppedIn) providers.addAll(each.providers());
     var names = providers.stream().map(SessionTokenProvider::name).sorted();
-    throw new NotConfigured(
+    return new NotConfigured(
         "choose how to prove the agent",
         "no provider is called \"" + Printable.of(name, 60) + "\"",
         "--auth and CODER_AGENT_AUTH take " + String.join(", ", names.toList()),

@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import java.io.File;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,14 @@ record Arguments(
     inherited.remove("LC_ALL");
     if (!locale.isEmpty()) inherited.put("LC_ALL", locale);
     return inherited;
+  }
+
+  /** A program to run, with nothing on its standard input and what this one inherited. */
+  ProcessBuilder program(List<String> command) {
+    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    builder.environment().clear();
+    builder.environment().putAll(inherited());
+    return builder;
   }
 
   /** Leaves values and environment out: some are secrets. */

@@ -23,13 +23,7 @@ final class Browser {
             .orElseGet(() -> List.of("xdg-open", page.toString()));
     var nothing =
         new File("/dev/null"); // the terminal is the caller's, standard output the answer's
-    var builder =
-        new ProcessBuilder(command)
-            .redirectInput(nothing)
-            .redirectOutput(nothing)
-            .redirectError(nothing);
-    builder.environment().clear();
-    builder.environment().putAll(arguments.inherited());
+    var builder = arguments.program(command).redirectOutput(nothing).redirectError(nothing);
     builder.environment().remove(AgentFlags.TOKEN.variable());
     call.trace().tell("open the page by " + command.getFirst());
     try {

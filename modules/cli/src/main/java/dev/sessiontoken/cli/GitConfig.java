@@ -2,7 +2,6 @@ package dev.sessiontoken.cli;
 
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,9 +90,7 @@ record GitConfig(String file, Invocation call) {
     var command = new ArrayList<>(List.of("git", "config", file));
     command.addAll(arguments);
     call.trace().tell(STEP + ": " + String.join(" ", command));
-    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
-    builder.redirectErrorStream(true).environment().clear();
-    builder.environment().putAll(call.arguments().inherited());
+    var builder = call.arguments().program(command).redirectErrorStream(true);
     builder.environment().remove(AgentFlags.TOKEN.variable());
     builder.environment().put("GIT_EDITOR", "cat");
     try {

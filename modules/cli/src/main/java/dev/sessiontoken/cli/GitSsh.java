@@ -121,11 +121,10 @@ final class GitSsh implements Command {
     command.addAll(arguments);
     call.trace().tell(STEP + " with " + identities.size() + " keys");
     var builder =
-        new ProcessBuilder(command)
+        call.arguments()
+            .program(command)
             .redirectInput(Redirect.INHERIT)
             .redirectOutput(Redirect.INHERIT);
-    builder.environment().clear();
-    builder.environment().putAll(call.arguments().inherited());
     try {
       var process = builder.start();
       var said = new Overheard(process.getErrorStream(), call.terminal().err());

@@ -3,7 +3,6 @@ package dev.sessiontoken.cli;
 import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,9 +98,7 @@ final class Headers {
    * As the original runs it: by the shell, with the deployment's URL; what it complains is shown.
    */
   private static Process start(String command, Arguments arguments) throws NotConfigured {
-    var builder = new ProcessBuilder("/bin/sh", "-c", command).redirectInput(new File("/dev/null"));
-    builder.environment().clear();
-    builder.environment().putAll(arguments.inherited());
+    var builder = arguments.program(List.of("/bin/sh", "-c", command));
     builder.environment().remove(AgentFlags.TOKEN.variable());
     arguments.value(AgentFlags.URL).ifPresent(url -> builder.environment().put("CODER_URL", url));
     try {

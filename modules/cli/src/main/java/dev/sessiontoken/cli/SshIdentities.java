@@ -38,10 +38,7 @@ final class SshIdentities {
   private static String read(List<String> arguments, Invocation call) throws InterruptedException {
     var command = new ArrayList<>(List.of("ssh", "-G"));
     command.addAll(arguments);
-    var nothing = new File("/dev/null");
-    var builder = new ProcessBuilder(command).redirectInput(nothing).redirectError(nothing);
-    builder.environment().clear();
-    builder.environment().putAll(call.arguments().inherited());
+    var builder = call.arguments().program(command).redirectError(new File("/dev/null"));
     try {
       var process = builder.start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

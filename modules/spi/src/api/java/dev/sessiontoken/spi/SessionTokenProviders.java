@@ -19,7 +19,7 @@ public final class SessionTokenProviders {
 
   /** All that are installed and can be loaded, in no particular order. Never null. */
   public static List<SessionTokenProvider> all() {
-    return load(new ArrayList<>());
+    return load(everywhere(), new ArrayList<>());
   }
 
   /**
@@ -32,14 +32,31 @@ public final class SessionTokenProviders {
    */
   public static Optional<SessionTokenProvider> named(String name)
       throws SessionTokenException.NotConfigured {
+    var layer = SessionTokenProviders.class.getModule().getLayer();
+    if (layer != null) { // where modules are, looking along the class path would cost 7 ms
+      var inLayer = ServiceLoader.load(layer, SessionTokenProvider.class);
+      var linked = only(name, load(inLayer, new ArrayList<>()));
+      if (linked.isPresent()) return linked;
+    }
     var broken = new ArrayList<ServiceConfigurationError>();
+    var found = only(name, load(everywhere(), broken));
+    if (found.isEmpty() && !broken.isEmpty()) throw broken(name, broken.getFirst());
+    return found;
+  }
+
+  private static ServiceLoader<SessionTokenProvider> everywhere() {
+    return ServiceLoader.load(SessionTokenProvider.class);
+  }
+
+  private static Optional<SessionTokenProvider> only(
+      String name, List<SessionTokenProvider> providers)
+      throws SessionTokenException.NotConfigured {
     SessionTokenProvider found = null;
-    for (var provider : load(broken)) {
+    for (var provider : providers) {
       if (!provider.name().equals(name)) continue;
       if (found != null) throw ambiguous(name, found, provider);
       found = provider;
     }
-    if (found == null && !broken.isEmpty()) throw broken(name, broken.getFirst());
     return Optional.ofNullable(found);
   }
 
@@ -52,13 +69,14 @@ public final class SessionTokenProviders {
   }
 
   /** A broken one harms nobody who asks for another. */
-  private static List<SessionTokenProvider> load(List<ServiceConfigurationError> broken) {
+  private static List<SessionTokenProvider> load(
+      ServiceLoader<SessionTokenProvider> loader, List<ServiceConfigurationError> broken) {
     var providers = new ArrayList<SessionTokenProvider>();
-    var loader = ServiceLoader.load(SessionTokenProvider.class).iterator();
+    var all = loader.iterator();
     while (true) {
       try {
-        if (!loader.hasNext()) return providers;
-        providers.add(loader.next());
+        if (!all.hasNext()) return providers;
+        providers.add(all.next());
       } catch (ServiceConfigurationError e) {
         broken.add(e);
         if (broken.size() > MAX_BROKEN) return providers; // one that never stops

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DroppedInProviders {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String EXITS = "it ends the whole program (System.exit) when it is loaded";
 
   private final List<Path> folders;
   private volatile @Nullable Look present;
@@ -60,18 +61,18 @@ public final class DroppedInProviders {
   }
 
   /**
-   * The provider of that name, among those dropped in.
+   * The provider of that name. Does not block.
    *
    * @param name as {@code --auth} takes it
+   * @param among what {@link #all} found
    * @return empty if none has it and all are well
    * @throws SessionTokenException.NotConfigured if two have it, or if none has it while some cannot
    *     be used; the message says which and why
-   * @throws InterruptedException if the calling thread was interrupted
    */
-  public Optional<SessionTokenProvider> named(String name, Deadline deadline)
-      throws SessionTokenException.NotConfigured, InterruptedException {
+  public Optional<SessionTokenProvider> named(String name, List<Installation> among)
+      throws SessionTokenException.NotConfigured {
     var broken = new ArrayList<Installation>();
-    for (var installation : all(deadline)) {
+    for (var installation : among) {
       for (var provider : installation.providers()) {
         if (!provider.name().equals(name)) continue;
         chosen = installation.place();
@@ -114,8 +115,6 @@ public final class DroppedInProviders {
       present = null;
     }
   }
-
-  private static final String EXITS = "it ends the whole program (System.exit) when it is loaded";
 
   private static void open(Path place, CompletableFuture<Installation> found) {
     try {
