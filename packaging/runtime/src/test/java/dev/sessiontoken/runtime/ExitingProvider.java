@@ -1,13 +1,9 @@
 package dev.sessiontoken.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.File;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
 
 /** Builds the module of a provider that calls {@code System.exit(0)} instead of obtaining. */
 final class ExitingProvider {
@@ -35,28 +31,8 @@ final class ExitingProvider {
   private ExitingProvider() {}
 
   /** The folder of the compiled module. */
-  static Path build(Path folder) throws Exception {
-    var sources = Files.createDirectories(folder.resolve("sources/exiting"));
-    var module = Files.writeString(folder.resolve("sources/module-info.java"), MODULE);
-    var provider = Files.writeString(sources.resolve("Exiting.java"), PROVIDER);
-    var spi =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(each -> each.contains("spi") || each.contains("jspecify"))
-            .collect(Collectors.joining(File.pathSeparator));
-    var classes = folder.resolve("classes");
-    int status =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(
-                System.out,
-                System.err,
-                "-p",
-                spi,
-                "-d",
-                classes.toString(),
-                module.toString(),
-                provider.toString());
-    assertThat(status).isZero();
-    return classes;
+  static Path build(Path folder) throws IOException {
+    var sources = Map.of("module-info.java", MODULE, "exiting/Exiting.java", PROVIDER);
+    return Javac.compile(folder, sources, List.of());
   }
 }

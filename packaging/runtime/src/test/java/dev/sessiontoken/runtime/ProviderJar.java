@@ -1,28 +1,20 @@
 package dev.sessiontoken.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
 
-/** Compiles providers and packs them into jars, as their authors would. */
+/** Packs providers into jars, as their authors would. */
 final class ProviderJar {
   private static final String SERVICE =
       "META-INF/services/dev.sessiontoken.spi.SessionTokenProvider";
-
-  private static final List<String> MODULES =
-      List.of("spi", "jspecify", "sessiontoken-http", "jakarta.json-api");
 
   private static final String SOURCE =
       """
@@ -75,41 +67,20 @@ final class ProviderJar {
   }
 
   /** An automatic module that names its provider under META-INF/services. */
-  Path automatic(Path jar) throws Exception {
+  Path automatic(Path jar) throws IOException {
     var classes = compile("");
     return pack(jar, classes, "strange.Strange");
   }
 
   /** A module with a descriptor. */
-  Path module(Path jar, String descriptor) throws Exception {
+  Path module(Path jar, String descriptor) throws IOException {
     return pack(jar, compile(descriptor), "");
   }
 
-  private Path compile(String descriptor) throws Exception {
-    var sources = Files.createDirectories(folder.resolve("sources/strange"));
-    var files = new ArrayList<String>();
-    files.add(Files.writeString(sources.resolve("Strange.java"), source()).toString());
-    if (!descriptor.isEmpty()) {
-      var module = sources.resolveSibling("module-info.java");
-      files.add(Files.writeString(module, descriptor).toString());
-    }
-    var classes = folder.resolve("classes");
-    var command = new ArrayList<>(options);
-    command.addAll(List.of("-d", classes.toString()));
-    command.addAll(List.of(descriptor.isEmpty() ? "-cp" : "-p", spi()));
-    command.addAll(files);
-    int status =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(System.out, System.err, command.toArray(String[]::new));
-    assertThat(status).isZero();
-    return classes;
-  }
-
-  private static String spi() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(each -> MODULES.stream().anyMatch(each::contains))
-        .collect(Collectors.joining(File.pathSeparator));
+  private Path compile(String descriptor) throws IOException {
+    var sources = new HashMap<>(Map.of("strange/Strange.java", source()));
+    if (!descriptor.isEmpty()) sources.put("module-info.java", descriptor);
+    return Javac.compile(folder, sources, options);
   }
 
   private static Path pack(Path jar, Path classes, String service) throws IOException {

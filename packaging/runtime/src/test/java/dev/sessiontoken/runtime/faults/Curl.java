@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.runtime.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

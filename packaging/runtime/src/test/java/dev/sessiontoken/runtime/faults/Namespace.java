@@ -1,5 +1,7 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.runtime.Ports;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
 import java.io.File;

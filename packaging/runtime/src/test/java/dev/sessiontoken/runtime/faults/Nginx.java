@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.runtime.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.runtime.Ports;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import java.io.IOException;
 import java.nio.file.Files;

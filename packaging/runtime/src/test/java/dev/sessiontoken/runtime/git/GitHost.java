@@ -1,5 +1,7 @@
 package dev.sessiontoken.runtime.git;
 
+import dev.sessiontoken.runtime.Ports;
+import dev.sessiontoken.runtime.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ final class GitHost implements AutoCloseable {
 
   private final Path folder;
   private final List<Process> servers = new ArrayList<>();
-  private final int first = Programs.freePort();
-  private final int second = Programs.freePort();
+  private final int first = Ports.free();
+  private final int second = Ports.free();
 
   /**
    * A host that listens.
@@ -39,8 +41,8 @@ final class GitHost implements AutoCloseable {
     servers.add(
         Programs.start(
             folder, "nginx", "-p", folder + "/", "-c", configuration.toString(), "-e", "stderr"));
-    Programs.awaitPort(first, servers.getLast());
-    Programs.awaitPort(second, servers.getLast());
+    Ports.await(first, servers.getLast());
+    Ports.await(second, servers.getLast());
   }
 
   private void certificate() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.runtime.Image;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

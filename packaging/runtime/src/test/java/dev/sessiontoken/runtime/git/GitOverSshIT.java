@@ -3,6 +3,7 @@ package dev.sessiontoken.runtime.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.runtime.Image;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.sessiontoken.runtime.git;
 
+import dev.sessiontoken.runtime.Ports;
+import dev.sessiontoken.runtime.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.List;
 /** sshd for the user who runs the tests, with keys alone. */
 final class SshHost implements AutoCloseable {
   private final Path folder;
-  private final int port = Programs.freePort();
+  private final int port = Ports.free();
   private final Process server;
 
   SshHost(Path folder) throws Exception {
@@ -18,7 +20,7 @@ final class SshHost implements AutoCloseable {
     var configuration = Files.writeString(folder.resolve("sshd_config"), configuration());
     if (Programs.isRoot()) Files.createDirectories(Path.of("/run/sshd"));
     server = Programs.start(folder, "sshd", "-D", "-e", "-f", configuration.toString());
-    Programs.awaitPort(port, server);
+    Ports.await(port, server);
   }
 
   private String configuration() {

@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime.git;
 
 import dev.sessiontoken.runtime.Image;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import java.nio.file.Files;
 import java.nio.file.Path;

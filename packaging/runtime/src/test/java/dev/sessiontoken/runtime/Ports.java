@@ -1,4 +1,4 @@
-package dev.sessiontoken.runtime.faults;
+package dev.sessiontoken.runtime;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Port numbers on loopback. */
-final class Ports {
+public final class Ports {
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
@@ -21,7 +21,7 @@ final class Ports {
    * One that nobody listens at, and that was not given to anybody else. It is not among those that
    * the system gives to clients, so it stays free.
    */
-  static int free() throws IOException {
+  public static int free() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
       if (GIVEN.add(port) && isFree(port)) return port;
@@ -37,7 +37,7 @@ final class Ports {
   }
 
   /** Waits until somebody listens. */
-  static void await(int port, Process server) throws IOException, InterruptedException {
+  public static void await(int port, Process server) throws IOException, InterruptedException {
     for (int tries = 0; tries < 200; tries++) {
       try (var socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
