@@ -5,4 +5,8 @@ module dev.sessiontoken.demo {
   requires dev.sessiontoken.client;
   requires dev.sessiontoken.testkit;
   requires jdk.management;
+  requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.proxy;
+  requires org.eclipse.jetty.server;
 }

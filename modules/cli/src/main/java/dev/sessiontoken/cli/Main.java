@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.http.WarmUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,7 +38,18 @@ final class Main implements Runnable {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
     System.setIn(InputStream.nullInputStream()); // what is on it is for commands alone
     Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
+    if (Runtime.getRuntime().availableProcessors() > 1) {
+      var thread = new Thread(warmUp(), "warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
     end(coder.run(args));
+  }
+
+  /** For the call that is most likely to come. */
+  static WarmUp warmUp() {
+    String deployment = System.getenv().getOrDefault(AgentFlags.URL.variable(), "");
+    return new WarmUp(deployment.startsWith("https:"));
   }
 
   /** The first who comes here decides. Threads and hooks of others must not change the end. */
@@ -77,9 +89,9 @@ final class Main implements Runnable {
 
   /**
    * Whether standard error is a terminal, as Linux tells: the JDK's console asks of standard input
-   * and output only. A class, as the training run does not see what a lambda here would be.
+   * and output only. A class that {@link Rehearsal} can load: a lambda here would be in no cache.
    */
-  private static final class Watched implements BooleanSupplier {
+  static final class Watched implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
       try {

@@ -18,8 +18,10 @@ final class Rehearsal {
 
   public static void main(String[] args) throws IOException {
     var report = Main.standardError(); // loads what is the process's own, too
+    Main.warmUp().run();
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    var terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, () -> false);
+    var terminal =
+        new Terminal(InputStream.nullInputStream(), nowhere, nowhere, new Main.Watched());
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var coder = new Coder(terminal, System.getenv(), InstantSource.system(), Main.providers());

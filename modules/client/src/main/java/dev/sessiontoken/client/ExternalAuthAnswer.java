@@ -20,8 +20,8 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
   /** What bytes become that are no UTF-8. */
   private static final int REPLACEMENT = 0xfffd;
 
-  /** Go's zero time, which the deployment sends for "never". */
-  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+  /** Go's zero time, the beginning of year 1, which the deployment sends for "never". */
+  private static final Instant NEVER = Instant.ofEpochSecond(-62_135_596_800L);
 
   static ExternalAuth read(Answer answer) throws BadAnswer {
     return new ExternalAuthAnswer(answer, answer.json()).read();

@@ -3,6 +3,7 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParsingException;
 import java.io.ByteArrayInputStream;
@@ -22,11 +23,7 @@ final class Json {
   static JsonObject object(Answer answer, byte[] body) throws BadAnswer {
     if (answer.isHtml()) throw bad(answer, answer.page(), null);
     if (answer.text().isBlank()) throw bad(answer, "an empty body instead of JSON", null);
-    try (var reader =
-        JsonProvider.provider()
-            .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))
-            .createReader(
-                new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8))) {
+    try (var reader = reader(body)) {
       if (reader.readValue() instanceof JsonObject object) return object;
       throw bad(answer, "JSON, but not an object", null);
     } catch (JsonParsingException e) { // its message repeats the text, which may hold a token
@@ -42,6 +39,14 @@ final class Json {
       throw bad(
           answer, isDepth ? "JSON nested deeper than 64 levels" : "a number out of range", null);
     }
+  }
+
+  /** A reader of UTF-8, under the limits. */
+  static JsonReader reader(byte[] text) {
+    return JsonProvider.provider()
+        .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))
+        .createReader(
+            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8));
   }
 
   private static BadAnswer bad(Answer answer, String what, @Nullable Throwable cause) {

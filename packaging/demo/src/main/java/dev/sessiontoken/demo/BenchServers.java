@@ -6,6 +6,7 @@ import dev.sessiontoken.testkit.TestCertificates;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -25,24 +26,26 @@ final class BenchServers {
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = FakeCoder.start(ec.serverContext());
-        var tlsRsa = FakeCoder.start(rsa.serverContext())) {
+        var tlsRsa = FakeCoder.start(rsa.serverContext());
+        var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
       var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
       metadata.environment().forEach(machine::add);
       System.out.println(
           Json.createObjectBuilder()
-              .add("http", agent(plain))
-              .add("https-p256", agent(tls))
-              .add("https-rsa", agent(tlsRsa))
+              .add("http", agent(plain.url(), plain))
+              .add("https-p256", agent(tls.url(), tls))
+              .add("https-rsa", agent(tlsRsa.url(), tlsRsa))
+              .add("https-h2", agent(front.url(), plain))
               .add("aws", machine)
               .build());
       System.in.read();
     }
   }
 
-  private static JsonObjectBuilder agent(FakeCoder coder) {
+  private static JsonObjectBuilder agent(URI deployment, FakeCoder coder) {
     return Json.createObjectBuilder()
-        .add("CODER_AGENT_URL", coder.url().toString())
+        .add("CODER_AGENT_URL", deployment.toString())
         .add("CODER_AGENT_TOKEN", coder.agentToken());
   }
 }

@@ -4,6 +4,7 @@ import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
 import dev.sessiontoken.testkit.TestCertificates;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,44 +12,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records the image's AOT cache from what users do: the main job over HTTP and HTTPS, what git
- * calls, a login that is due, and errors.
+ * Records the image's AOT caches from what users do: the main job over HTTP and HTTPS, what git
+ * calls, a login that is due, and errors. Each class in a cache costs every call that uses it
+ * microseconds, so that calls of deployments without TLS have a cache of their own.
  */
 final class Training {
   private Training() {}
 
-  /** Takes the image's folder and the file to write. */
+  /** Takes the image's folder. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var image = Path.of(args[0]);
-    var cache = Path.of(args[1]);
     var scratch = Files.createTempDirectory("sessiontoken-training");
-    var certificates = new TestCertificates("EC");
+    var ec = new TestCertificates("EC");
     var rsa = new TestCertificates("RSA");
-    var authorities = scratch.resolve("authority.pem");
-    certificates.writeAuthority(authorities);
-    var rsaAuthorities = scratch.resolve("rsa-authority.pem");
-    rsa.writeAuthority(rsaAuthorities);
+    var ecAuthority = scratch.resolve("ec.pem");
+    ec.writeAuthority(ecAuthority);
+    var rsaAuthority = scratch.resolve("rsa.pem");
+    rsa.writeAuthority(rsaAuthority);
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
-        var tls = FakeCoder.start(certificates.serverContext());
+        var tls = new TlsFront(ec.serverContext(), "TLSv1.3", plain);
+        var tls12 = new TlsFront(ec.serverContext(), "TLSv1.2", plain);
         var tlsRsa = FakeCoder.start(rsa.serverContext())) {
-      var lines = new ArrayList<String>();
       plain.trust(metadata);
-      lines.addAll(jobs(plain, ""));
-      lines.addAll(identities(plain, metadata));
-      lines.addAll(jobs(tls, " --ca-file " + authorities));
-      lines.addAll(jobs(tlsRsa, " --ca-file " + rsaAuthorities));
+      var inTheClear = named(plain.url());
+      var lines = new ArrayList<String>();
+      lines.addAll(jobs(inTheClear, plain, ""));
+      lines.addAll(identities(inTheClear, metadata));
       lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
-      record(image, cache, lines);
+      record(image, "coder-http.aot", inTheClear, lines);
+      lines.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
+      lines.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
+      lines.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
+      record(image, "coder.aot", tls.url(), lines);
     } finally {
-      Files.deleteIfExists(authorities);
-      Files.deleteIfExists(rsaAuthorities);
+      Files.deleteIfExists(ecAuthority);
+      Files.deleteIfExists(rsaAuthority);
       Files.deleteIfExists(scratch);
     }
   }
 
-  private static List<String> jobs(FakeCoder coder, String more) {
-    String agent = " --agent-url " + coder.url() + " --agent-token " + coder.agentToken() + more;
+  /** The same server by its name, as deployments are known. */
+  private static URI named(URI loopback) {
+    return URI.create(loopback.getScheme() + "://localhost:" + loopback.getPort());
+  }
+
+  private static List<String> jobs(URI deployment, FakeCoder coder, String more) {
+    String agent = " --agent-url " + deployment + " --agent-token " + coder.agentToken() + more;
     return List.of(
         "external-auth access-token github" + agent,
         "external-auth access-token gitlab" + agent,
@@ -61,8 +71,8 @@ final class Training {
         "gitssh" + agent + " -- -V"); // ssh says its version instead of connecting
   }
 
-  private static List<String> identities(FakeCoder coder, FakeMetadata metadata) {
-    String job = "external-auth access-token github --agent-url " + coder.url() + " --auth ";
+  private static List<String> identities(URI deployment, FakeMetadata metadata) {
+    String job = "external-auth access-token github --agent-url " + deployment + " --auth ";
     return List.of(
         job + "aws-instance-identity --auth-option metadata-endpoint=" + metadata.url(),
         job + "azure-instance-identity --auth-option metadata-endpoint=" + metadata.url(),
@@ -71,8 +81,9 @@ final class Training {
             + metadata.url().getAuthority());
   }
 
-  private static void record(Path image, Path cache, List<String> lines)
+  private static void record(Path image, String name, URI deployment, List<String> lines)
       throws IOException, InterruptedException {
+    var cache = image.resolve("lib").resolve(name);
     var builder =
         new ProcessBuilder(
                 image.resolve("bin/java").toString(),
@@ -82,6 +93,7 @@ final class Training {
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().clear();
+    builder.environment().put("CODER_AGENT_URL", deployment.toString());
     var process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));

@@ -90,12 +90,12 @@ class LauncherIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rm lib/coder.aot",
-        ": > lib/coder.aot",
-        "echo garbage > lib/coder.aot",
-        "head -c 1000000 lib/coder.aot > x && mv x lib/coder.aot",
-        "printf x | dd of=lib/coder.aot bs=1 seek=20 conv=notrunc 2>/dev/null",
-        "chmod a-r lib/coder.aot"
+        "rm lib/coder-http.aot",
+        ": > lib/coder-http.aot",
+        "echo garbage > lib/coder-http.aot",
+        "head -c 1000000 lib/coder-http.aot > x && mv x lib/coder-http.aot",
+        "printf x | dd of=lib/coder-http.aot bs=1 seek=20 conv=notrunc 2>/dev/null",
+        "chmod a-r lib/coder-http.aot"
       })
   void losesTimeOnlyWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
     var there = unpack(folder, "image");

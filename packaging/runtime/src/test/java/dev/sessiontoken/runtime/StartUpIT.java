@@ -69,7 +69,7 @@ class StartUpIT {
             Image.folder().resolve("bin/java").toString(),
             "-Xlog:disable",
             "-Xlog:" + what + ":file=" + log,
-            "-XX:AOTCache=" + Image.folder().resolve("lib/coder.aot"),
+            "-XX:AOTCache=" + cache(environment),
             "-m",
             "dev.sessiontoken.cli/dev.sessiontoken.cli.Main",
             "external-auth",
@@ -78,6 +78,12 @@ class StartUpIT {
     var run = Image.run(command, environment);
     assertThat(run.out()).as(run.err()).isEqualTo("gho_bananas");
     return Files.readAllLines(log);
+  }
+
+  /** As the launcher chooses it. */
+  private static Path cache(Map<String, String> environment) {
+    boolean plain = environment.getOrDefault("CODER_AGENT_URL", "").startsWith("http:");
+    return Image.folder().resolve(plain ? "lib/coder-http.aot" : "lib/coder.aot");
   }
 
   private void classes(FakeCoder coder, int limit) throws Exception {
