@@ -75,7 +75,10 @@ final class AgentFlags {
                 + provider.name()
                 + ", from "
                 + SessionTokenProviders.origin(provider));
-    return new CoderClient(ConnectionFlags.settings(origin, call), provider, options);
+    call.trace().ended("providers");
+    var client = new CoderClient(ConnectionFlags.settings(origin, call), provider, options);
+    call.trace().ended("set-up");
+    return client;
   }
 
   private static URI origin(Arguments arguments) throws NotConfigured {

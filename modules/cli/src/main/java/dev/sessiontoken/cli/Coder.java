@@ -47,6 +47,7 @@ final class Coder {
   private final Map<String, String> environment;
 
   private final InstantSource clock;
+  private final Phases phases;
 
   /**
    * A program that has not run yet.
@@ -60,6 +61,7 @@ final class Coder {
     this.terminal = terminal;
     this.environment = environment;
     this.clock = clock;
+    this.phases = new Phases(environment, terminal.err(), clock);
     this.droppedIn = new DroppedInProviders(folders(environment, providers));
   }
 
@@ -90,6 +92,7 @@ final class Coder {
 
   /** Runs one command line and returns its exit status. Throws nothing. */
   int run(String... args) {
+    phases.ended("JVM");
     var complaint = new Complaint(terminal.err(), OutputFormat.askedFor(List.of(args)));
     try {
       return print(outcome(List.of(args)), complaint);
@@ -142,8 +145,9 @@ final class Coder {
       throws CommandFailedException {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
-    var steps = new Steps(verbose, terminal.err(), limit, deadline);
+    var steps = new Steps(verbose, terminal.err(), limit, deadline, phases);
     var call = new Invocation(arguments, deadline, clock, steps, terminal, droppedIn, children);
+    phases.ended("arguments");
     var work = new FutureTask<>(() -> command.run(call));
     var thread = new Thread(work, "command");
     thread.setDaemon(true); // one that never ends must not keep the process
@@ -170,6 +174,7 @@ final class Coder {
     try {
       terminal.out().write(outcome.output().getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
+      phases.ended("JSON");
       return outcome.status();
     } catch (IOException e) {
       return complaint.aboutOutput(e).number();

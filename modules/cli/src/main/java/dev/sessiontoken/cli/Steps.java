@@ -14,6 +14,7 @@ final class Steps implements Trace {
   private final PrintStream err;
   private final Duration limit;
   private final Deadline deadline;
+  private final Phases phases;
   private volatile String last = "starting";
 
   /**
@@ -21,11 +22,12 @@ final class Steps implements Trace {
    *
    * @param tells whether each is written, with the milliseconds since the run began
    */
-  Steps(boolean tells, PrintStream err, Duration limit, Deadline deadline) {
+  Steps(boolean tells, PrintStream err, Duration limit, Deadline deadline, Phases phases) {
     this.tells = tells;
     this.err = err;
     this.limit = limit;
     this.deadline = deadline;
+    this.phases = phases;
   }
 
   @Override
@@ -34,6 +36,11 @@ final class Steps implements Trace {
     if (!tells) return;
     long elapsed = limit.minus(deadline.remaining()).toMillis();
     err.print("coder: " + elapsed + " ms: " + Printable.of(event, MAX_LINE) + "\n");
+  }
+
+  @Override
+  public void ended(String phase) {
+    phases.ended(phase);
   }
 
   /** The step that began last. */

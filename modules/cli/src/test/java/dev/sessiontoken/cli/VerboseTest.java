@@ -58,6 +58,21 @@ class VerboseTest extends CoderTest {
   }
 
   @Test
+  void tellsWhenEachPhaseEndedUnderAHiddenSwitch() {
+    var run = run(environment("CODER_PHASES", "1"), withWords("github"));
+    assertThat(run.out()).isEqualTo("gho_bananas");
+    assertThat(run.err().lines().map(line -> line.replaceAll("\\d{16}$", "N")))
+        .containsExactly(
+            "coder: phase JVM ended at N",
+            "coder: phase arguments ended at N",
+            "coder: phase providers ended at N",
+            "coder: phase set-up ended at N",
+            "coder: phase connection ended at N",
+            "coder: phase answer ended at N",
+            "coder: phase JSON ended at N");
+  }
+
+  @Test
   void tellsTheDeploymentsNameForTheRequest() {
     coder.fault(new Fault.Instead(200, Map.of("X-Coder-Request-Id", "r-1\u00852"), "{}"));
     assertThat(accessToken("-v", "github").err()).contains(", 2 bytes, request r-1");

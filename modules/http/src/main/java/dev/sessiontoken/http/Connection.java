@@ -47,17 +47,20 @@ record Connection(
     var choice = Proxies.from(settings.environment()).choose(settings.origin());
     settings.trace().tell(choice.reason());
     var tls = settings.isTls() ? Optional.of(tls(settings)) : Optional.<SSLContext>empty();
-    return of(settings.origin(), choice.proxy(), tls, true);
+    return of(settings.origin(), choice.proxy(), tls, new Progress(settings.trace()), true);
   }
 
   /** The same way with all that is on offer, and all the time of a try. */
   Connection patient() {
-    return of(origin, proxy, tls, false);
+    return of(origin, proxy, tls, new Progress(progress.trace()), false);
   }
 
   private static Connection of(
-      URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls, boolean quick) {
-    var progress = new Progress();
+      URI origin,
+      Optional<Proxy> proxy,
+      Optional<SSLContext> tls,
+      Progress progress,
+      boolean quick) {
     var builder =
         tls.isPresent()
             ? encrypted(new QuickTls(tls.get(), quick, progress), progress)

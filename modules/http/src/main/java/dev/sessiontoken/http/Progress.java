@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements Executor, AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
+  private final Trace trace;
   private volatile boolean connected;
   private volatile @Nullable SSLEngine engine;
+
+  /**
+   * Of a client that has not connected yet.
+   *
+   * @param trace told when it has
+   */
+  Progress(Trace trace) {
+    this.trace = trace;
+  }
 
   private static final class Daemons implements ThreadFactory {
     @Override
@@ -30,8 +40,22 @@ final class Progress implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable work) {
     var addresses = HostAddresses.bound();
-    if (addresses == null) connected = true;
+    if (addresses == null) connected();
     threads.execute(addresses == null ? work : () -> addresses.run(work));
+  }
+
+  private void connected() {
+    if (!connected && engine == null) trace.ended("connection");
+    connected = true;
+  }
+
+  /** TLS is agreed, for the engines that say so. */
+  void agreed() {
+    trace.ended("connection");
+  }
+
+  Trace trace() {
+    return trace;
   }
 
   /** TLS begins on a new connection. */

@@ -18,9 +18,21 @@ final class QuickEngine extends SSLEngine {
   private static final String[] GROUP = {"x25519"};
 
   private final SSLEngine engine;
+  private final Runnable agreed;
 
-  QuickEngine(SSLEngine engine) {
+  /**
+   * An engine like another.
+   *
+   * @param agreed run when a handshake has ended, on the thread that ended it
+   */
+  QuickEngine(SSLEngine engine, Runnable agreed) {
     this.engine = engine;
+    this.agreed = agreed;
+  }
+
+  private SSLEngineResult noticed(SSLEngineResult result) {
+    if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) agreed.run();
+    return result;
   }
 
   @Override
@@ -42,13 +54,13 @@ final class QuickEngine extends SSLEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst)
       throws SSLException {
-    return engine.wrap(srcs, offset, length, dst);
+    return noticed(engine.wrap(srcs, offset, length, dst));
   }
 
   @Override
   public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
       throws SSLException {
-    return engine.unwrap(src, dsts, offset, length);
+    return noticed(engine.unwrap(src, dsts, offset, length));
   }
 
   @Override

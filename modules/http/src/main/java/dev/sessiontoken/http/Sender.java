@@ -78,6 +78,7 @@ final class Sender implements AutoCloseable {
 
   private Answer answer(String step, HttpResponse<byte[]> response, List<String> secrets)
       throws BadAnswer {
+    trace.ended("answer");
     int status = response.statusCode();
     byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
     var headers = response.headers();

@@ -25,7 +25,7 @@ final class ServerClock {
   static Optional<Instant> of(URI origin, Deadline deadline) throws InterruptedException {
     var peer = Peer.of(origin);
     var uri = URI.create("http://" + peer.host() + ":" + peer.port() + "/");
-    var progress = new Progress();
+    var progress = new Progress(Trace.NONE);
     var http = Connection.plain(progress).proxy(HttpClient.Builder.NO_PROXY).build();
     try (var sender = new Sender(http, peer, progress, MAX_BODY, Trace.NONE)) {
       var request = HttpRequest.newBuilder(uri).build();

@@ -17,4 +17,12 @@ public interface Trace {
    * @param event one line, without its end
    */
   void tell(String event);
+
+  /**
+   * A phase of the first call has ended, for those who measure: {@code connection} with TLS agreed,
+   * or {@code answer}. Later calls may end them again.
+   *
+   * @param phase its name
+   */
+  default void ended(String phase) {}
 }

@@ -62,7 +62,7 @@ public final class WarmUp implements Runnable {
   }
 
   /** As for a server's certificate on P-256, whose tables alone take the JDK 50 ms. */
-  private static void checkSignature() throws GeneralSecurityException {
+  static void checkSignature() throws GeneralSecurityException {
     var factory = CertificateFactory.getInstance("X.509");
     var bytes = new ByteArrayInputStream(Base64.getDecoder().decode(CERTIFICATE));
     var certificate = (X509Certificate) factory.generateCertificate(bytes);
@@ -75,7 +75,7 @@ public final class WarmUp implements Runnable {
   }
 
   /** Those of what follows once the client is built, which keeps the calling thread busy. */
-  private static void loadClasses() throws IOException {
+  static void loadClasses() throws IOException {
     InetAddress.ofLiteral("127.0.0.1");
     SocketChannel.open().close();
     Selector.open().close();

@@ -1,6 +1,7 @@
 package dev.sessiontoken.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sessiontoken.http.Minted.Form;
@@ -10,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,35 @@ class QuickTlsTest {
     var parameters = socket.getSSLParameters();
     parameters.setNamedGroups(new String[] {group});
     socket.setSSLParameters(parameters);
+  }
+
+  /** Remembers the phases that ended. */
+  private static final class Ended implements Trace {
+    private final List<String> phases = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void tell(String event) {}
+
+    @Override
+    public void ended(String phase) {
+      phases.add(phase);
+    }
+  }
+
+  @Test
+  void tellsWhenTlsIsAgreed() throws Exception {
+    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+    var ended = new Ended();
+    try (var running = new TlsServer(socket -> speaks(socket, "x25519"), server)) {
+      var url = URI.create("https://localhost:" + running.port());
+      var settings = DeploymentSettings.of(url).withCaFile(authority).withTrace(ended);
+      try (var client = new DeploymentClient(settings, wait -> {})) {
+        assertThatThrownBy(
+                () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))))
+            .isInstanceOf(SessionTokenException.class);
+      }
+    }
+    assertThat(ended.phases).contains("connection").doesNotContain("answer");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,11 +30,18 @@ final class BenchServers {
         var tlsRsa = FakeCoder.start(rsa.serverContext());
         var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
+      var providers = Files.createDirectories(folder.resolve("providers"));
+      ProviderJar.write(providers.resolve("fixed.jar"));
       var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
       metadata.environment().forEach(machine::add);
       System.out.println(
           Json.createObjectBuilder()
               .add("http", agent(plain.url(), plain))
+              .add(
+                  "http-jar",
+                  agent(plain.url(), plain)
+                      .add("FIXED_TOKEN", plain.agentToken())
+                      .add("CODER_AUTH_PROVIDER_PATH", providers.toString()))
               .add("https-p256", agent(tls.url(), tls))
               .add("https-rsa", agent(tlsRsa.url(), tlsRsa))
               .add("https-h2", agent(front.url(), plain))

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,19 +61,40 @@ final class SlowLink implements AutoCloseable {
     }
   }
 
+  /** Takes at once what comes, so that what was sent in one go arrives in one go. */
   private void pass(Socket from, Socket to, boolean isClient) {
-    try (from;
-        to) {
-      byte[] buffer = new byte[1 << 16];
+    var underWay = new LinkedBlockingQueue<Chunk>();
+    Thread.ofVirtual().start(() -> deliver(underWay, to));
+    byte[] buffer = new byte[1 << 16];
+    try (from) {
       for (int n = from.getInputStream().read(buffer);
           n > 0;
           n = from.getInputStream().read(buffer)) {
         if (clientSpoke.getAndSet(isClient) != isClient && isClient) turns.incrementAndGet();
-        LockSupport.parkNanos(ONE_WAY);
-        to.getOutputStream().write(buffer, 0, n);
+        underWay.add(Chunk.of(Arrays.copyOf(buffer, n)));
       }
     } catch (IOException e) {
-      return; // one of them hung up, so the other does
+      // one of them hung up, so the other does
+    }
+    underWay.add(Chunk.of(new byte[0]));
+  }
+
+  private static void deliver(BlockingQueue<Chunk> underWay, Socket to) {
+    try (to) {
+      for (var chunk = underWay.take(); chunk.bytes().length > 0; chunk = underWay.take()) {
+        LockSupport.parkNanos(chunk.due() - System.nanoTime());
+        to.getOutputStream().write(chunk.bytes());
+      }
+    } catch (IOException | InterruptedException e) {
+      return; // the other side is gone
+    }
+  }
+
+  /** What is under way, empty for the end, and when it arrives. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Chunk(byte[] bytes, long due) {
+    static Chunk of(byte[] bytes) {
+      return new Chunk(bytes, System.nanoTime() + ONE_WAY);
     }
   }
 

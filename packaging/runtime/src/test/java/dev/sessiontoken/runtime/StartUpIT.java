@@ -23,12 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class StartUpIT {
-  private static final int CLASSES_HTTP = 40;
-  private static final int CLASSES_HTTPS = 60;
-  private static final int THREADS_HTTP = 18;
-  private static final int THREADS_HTTPS = 20;
-  private static final int FILES_HTTP = 45;
-  private static final int FILES_HTTPS = 52;
+  private static final int CLASSES_HTTP = 12;
+  private static final int CLASSES_HTTPS = 30;
+  private static final int THREADS_HTTP = 17;
+  private static final int THREADS_HTTPS = 18;
+  private static final int FILES_HTTP = 41;
+  private static final int FILES_HTTPS = 50;
 
   private final TestCertificates certificates = new TestCertificates("EC");
   private final FakeCoder plain = FakeCoder.start();

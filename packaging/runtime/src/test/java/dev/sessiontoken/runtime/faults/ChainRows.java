@@ -19,7 +19,7 @@ final class ChainRows {
         row("RSA, 4096 bits", "rsa4096").requests(1),
         row("RSA, 1024 bits", "rsa1024").requests(1),
         row("Ed25519", "ed25519").requests(1),
-        row("signed with SHA-1 by a private authority, as the JDK allows", "sha1").requests(1),
+        row("signed with SHA-1", "sha1").fails(6, "no longer safe").requests(0),
         row("expired", "expired").fails(6, "expired on \\d{4}-").requests(0),
         row("not yet valid", "not-yet").fails(6, "not valid before \\d{4}-").requests(0),
         row("below an expired intermediate", "expired-intermediate")
