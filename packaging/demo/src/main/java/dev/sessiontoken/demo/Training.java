@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records the image's AOT caches from what users do: the main job over HTTP and HTTPS, what git
@@ -17,6 +18,9 @@ import java.util.List;
  * microseconds, so that calls of deployments without TLS have a cache of their own.
  */
 final class Training {
+  private static final String DEPLOYMENT = "CODER_AGENT_URL";
+  private static final String JARS = "CODER_AUTH_PROVIDER_PATH";
+
   private Training() {}
 
   /** Takes the image's folder. */
@@ -29,6 +33,9 @@ final class Training {
     ec.writeAuthority(ecAuthority);
     var rsaAuthority = scratch.resolve("rsa.pem");
     rsa.writeAuthority(rsaAuthority);
+    var providers = Files.createDirectory(scratch.resolve("providers"));
+    var jar = providers.resolve("fixed.jar");
+    ProviderJar.write(jar);
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = new TlsFront(ec.serverContext(), "TLSv1.3", plain);
@@ -40,15 +47,17 @@ final class Training {
       lines.addAll(jobs(inTheClear, plain, ""));
       lines.addAll(identities(inTheClear, metadata));
       lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
-      record(image, "coder-http.aot", inTheClear, lines);
+      record(image, "coder-http.aot", Map.of(DEPLOYMENT, inTheClear.toString()), lines);
       lines.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
       lines.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
       lines.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
-      record(image, "coder.aot", tls.url(), lines);
+      lines.add(dropIn(tls.url(), plain, " --ca-file " + ecAuthority));
+      var jars = Map.of(DEPLOYMENT, tls.url().toString(), JARS, providers.toString());
+      record(image, "coder.aot", jars, lines);
     } finally {
-      Files.deleteIfExists(ecAuthority);
-      Files.deleteIfExists(rsaAuthority);
-      Files.deleteIfExists(scratch);
+      for (var each : List.of(ecAuthority, rsaAuthority, jar, providers, scratch)) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 
@@ -71,6 +80,15 @@ final class Training {
         "gitssh" + agent + " -- -V"); // ssh says its version instead of connecting
   }
 
+  private static String dropIn(URI deployment, FakeCoder coder, String more) {
+    String option = " --auth-option value=" + coder.agentToken();
+    return "external-auth access-token github --agent-url "
+        + deployment
+        + " --auth fixed"
+        + option
+        + more;
+  }
+
   private static List<String> identities(URI deployment, FakeMetadata metadata) {
     String job = "external-auth access-token github --agent-url " + deployment + " --auth ";
     return List.of(
@@ -81,7 +99,8 @@ final class Training {
             + metadata.url().getAuthority());
   }
 
-  private static void record(Path image, String name, URI deployment, List<String> lines)
+  private static void record(
+      Path image, String name, Map<String, String> environment, List<String> lines)
       throws IOException, InterruptedException {
     var cache = image.resolve("lib").resolve(name);
     var builder =
@@ -93,7 +112,7 @@ final class Training {
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().clear();
-    builder.environment().put("CODER_AGENT_URL", deployment.toString());
+    builder.environment().putAll(environment);
     var process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
