@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * what this whole JVM allocates for each. Prints rows of a table.
  */
 final class Load {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(6);
   private static final Duration MEASURED = Duration.ofSeconds(3);
 
   private final CoderClient coder;
