@@ -16,10 +16,9 @@ import java.util.Optional;
 record Arguments(
     Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
 
-  /**
-   * Where the launcher keeps {@code LC_ALL}, which it sets for the JVM; empty if it was not set.
-   */
-  private static final String LOCALE_BEFORE = "CODER_LC_ALL";
+  /** What the launcher sets for the JVM, and where it keeps what was there: empty if nothing. */
+  private static final Map<String, String> SET_BY_LAUNCHER =
+      Map.of("LC_ALL", "CODER_LC_ALL", "MALLOC_ARENA_MAX", "CODER_MALLOC_ARENA_MAX");
 
   /**
    * The flag's last value, else its variable, else its default. An empty variable counts as unset.
@@ -51,10 +50,12 @@ record Arguments(
   /** What other programs are to inherit: the environment as it was before the launcher. */
   Map<String, String> inherited() {
     var inherited = new HashMap<>(environment);
-    String locale = inherited.remove(LOCALE_BEFORE);
-    if (locale == null) return inherited;
-    inherited.remove("LC_ALL");
-    if (!locale.isEmpty()) inherited.put("LC_ALL", locale);
+    SET_BY_LAUNCHER.forEach((variable, kept) -> {
+      String before = inherited.remove(kept);
+      if (before == null) return;
+      inherited.remove(variable);
+      if (!before.isEmpty()) inherited.put(variable, before);
+    });
     return inherited;
   }
 

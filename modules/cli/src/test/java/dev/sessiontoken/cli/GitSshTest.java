@@ -33,10 +33,12 @@ class GitSshTest extends CoderTest {
 
   @ParameterizedTest
   @CsvSource({"'', ''", "de_DE.UTF-8, de_DE.UTF-8"})
-  void handsDownTheLocaleThatTheLauncherFound(String before, String after) {
-    var environment = Map.of("LC_ALL", "C.UTF-8", "CODER_LC_ALL", before, "A", "a");
-    var inherited = new Arguments(Map.of(), List.of(), environment).inherited();
-    assertThat(inherited.getOrDefault("LC_ALL", "")).isEqualTo(after);
-    assertThat(inherited).containsEntry("A", "a").doesNotContainKey("CODER_LC_ALL");
+  void handsDownWhatTheLauncherFound(String before, String after) {
+    for (String variable : List.of("LC_ALL", "MALLOC_ARENA_MAX")) {
+      var environment = Map.of(variable, "ours", "CODER_" + variable, before, "A", "a");
+      var inherited = new Arguments(Map.of(), List.of(), environment).inherited();
+      assertThat(inherited.getOrDefault(variable, "")).isEqualTo(after);
+      assertThat(inherited).containsEntry("A", "a").doesNotContainKey("CODER_" + variable);
+    }
   }
 }

@@ -103,6 +103,14 @@ class LauncherIT {
     assertThat(Image.run(mainJob(there.resolve("bin/coder")), environment())).isEqualTo(TOKEN);
   }
 
+  /** In KiB; the JVM alone needs two thirds of it. */
+  @Test
+  void startsWhereAddressSpaceIsLimited() throws Exception {
+    var command = String.join(" ", mainJob(Image.program()));
+    var limited = List.of("/bin/sh", "-c", "ulimit -v 600000; exec " + command);
+    assertThat(Image.run(limited, environment())).isEqualTo(TOKEN);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT 130", "TERM 143"})
   void endsBySignalsWithTheirCodes(String signalAndStatus) throws Exception {
