@@ -38,12 +38,18 @@ final class Main implements Runnable {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
     System.setIn(InputStream.nullInputStream()); // what is on it is for commands alone
     Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
-    if (Runtime.getRuntime().availableProcessors() > 1) {
-      var thread = new Thread(warmUp(), "warm-up");
-      thread.setDaemon(true);
-      thread.start();
-    }
+    if (Runtime.getRuntime().availableProcessors() > 1) warmUpBeside();
     end(coder.run(args));
+  }
+
+  private static void warmUpBeside() {
+    var thread = new Thread(warmUp(), "warm-up");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      return; // no more threads are to be had: whether one is needed, the command finds out
+    }
   }
 
   /** For the call that is most likely to come. */

@@ -17,7 +17,7 @@ final class Phases {
   private final InstantSource clock;
 
   Phases(Map<String, String> environment, PrintStream err, InstantSource clock) {
-    this.told = environment.containsKey(SWITCH);
+    this.told = !environment.getOrDefault(SWITCH, "").isEmpty();
     this.err = err;
     this.clock = clock;
   }

@@ -8,10 +8,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * Runs many command lines in one JVM: what the build records the AOT cache from. Reads one a line
- * from standard input, words parted by single spaces; answers are thrown away.
+ * Runs many command lines in one JVM: what the build records the AOT caches from. Reads one a line
+ * from standard input: the status with which it must end, or - for any, and words parted by single
+ * spaces. Answers are thrown away.
  */
 final class Rehearsal {
   private Rehearsal() {}
@@ -25,7 +27,13 @@ final class Rehearsal {
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var coder = new Coder(terminal, System.getenv(), InstantSource.system(), Main.providers());
-      report.print(coder.run(line.split(" ", -1)) + " " + line + "\n");
+      var words = List.of(line.split(" ", -1));
+      int status = coder.run(words.subList(1, words.size()).toArray(new String[0]));
+      report.print(status + ", expected " + line + "\n");
+      String expected = words.getFirst();
+      if (!expected.equals("-") && !expected.equals(String.valueOf(status))) {
+        throw new IllegalStateException("ended with " + status + ": " + line);
+      }
     }
   }
 }

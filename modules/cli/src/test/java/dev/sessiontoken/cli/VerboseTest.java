@@ -70,6 +70,7 @@ class VerboseTest extends CoderTest {
             "coder: phase connection ended at N",
             "coder: phase answer ended at N",
             "coder: phase JSON ended at N");
+    assertThat(run(environment("CODER_PHASES", ""), withWords("github")).err()).isEmpty();
   }
 
   @Test

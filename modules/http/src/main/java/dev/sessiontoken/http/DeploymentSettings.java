@@ -57,7 +57,7 @@ public record DeploymentSettings(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        Trace.NONE);
+        Trace.none());
   }
 
   /** The same with another name for the client. */

@@ -62,7 +62,7 @@ public final class MetadataService implements AutoCloseable {
     this.base = base(endpoint, variable);
     this.context = context;
     this.pause = pause;
-    var progress = new Progress(Trace.NONE);
+    var progress = new Progress(Trace.none());
     var http =
         Connection.plain(progress)
             .proxy(HttpClient.Builder.NO_PROXY)

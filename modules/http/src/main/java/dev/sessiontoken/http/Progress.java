@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements Executor, AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
   private final Trace trace;
+  private final AtomicBoolean ready = new AtomicBoolean();
   private volatile boolean connected;
   private volatile @Nullable SSLEngine engine;
 
@@ -45,13 +47,13 @@ final class Progress implements Executor, AutoCloseable {
   }
 
   private void connected() {
-    if (!connected && engine == null) trace.ended("connection");
+    if (engine == null) isReady();
     connected = true;
   }
 
-  /** TLS is agreed, for the engines that say so. */
-  void agreed() {
-    trace.ended("connection");
+  /** The latest connection can carry a request, TLS included. May be said more than once. */
+  void isReady() {
+    if (!ready.getAndSet(true)) trace.ended("connection");
   }
 
   Trace trace() {

@@ -23,7 +23,8 @@ final class QuickEngine extends SSLEngine {
   /**
    * An engine like another.
    *
-   * @param agreed run when a handshake has ended, on the thread that ended it
+   * @param agreed run when a handshake has ended, on the thread that ended it; JSSE says that of
+   *     session tickets too
    */
   QuickEngine(SSLEngine engine, Runnable agreed) {
     this.engine = engine;

@@ -71,7 +71,7 @@ final class QuickTls extends SSLContext {
     }
 
     private SSLEngine made(SSLEngine engine) {
-      return progress.watched(quick ? new QuickEngine(engine, progress::agreed) : engine);
+      return progress.watched(quick ? new QuickEngine(engine, progress::isReady) : engine);
     }
 
     @Override

@@ -25,9 +25,9 @@ final class ServerClock {
   static Optional<Instant> of(URI origin, Deadline deadline) throws InterruptedException {
     var peer = Peer.of(origin);
     var uri = URI.create("http://" + peer.host() + ":" + peer.port() + "/");
-    var progress = new Progress(Trace.NONE);
+    var progress = new Progress(Trace.none());
     var http = Connection.plain(progress).proxy(HttpClient.Builder.NO_PROXY).build();
-    try (var sender = new Sender(http, peer, progress, MAX_BODY, Trace.NONE)) {
+    try (var sender = new Sender(http, peer, progress, MAX_BODY, Trace.none())) {
       var request = HttpRequest.newBuilder(uri).build();
       var answer = sender.send("ask for the time", request, List.of(), deadline.orIn(LIMIT));
       return answer.header("Date").flatMap(HttpDate::parse);

@@ -8,8 +8,10 @@ package dev.sessiontoken.http;
 @FunctionalInterface
 public interface Trace {
 
-  /** Tells nobody. */
-  Trace NONE = event -> {};
+  /** One that tells nobody. */
+  static Trace none() { // a constant would have to be made anew at each start: no cache holds it
+    return event -> {};
+  }
 
   /**
    * What begins or has just been found out.
@@ -20,7 +22,7 @@ public interface Trace {
 
   /**
    * A phase of the first call has ended, for those who measure: {@code connection} with TLS agreed,
-   * or {@code answer}. Later calls may end them again.
+   * or {@code answer}. Later calls may end the latter again.
    *
    * @param phase its name
    */

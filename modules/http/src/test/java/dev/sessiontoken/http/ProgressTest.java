@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said to have been under way when time ran out. */
 class ProgressTest {
-  private final Progress progress = new Progress(Trace.NONE);
+  private final Progress progress = new Progress(Trace.none());
   private final Arrival arrival = new Arrival();
 
   @AfterEach

@@ -51,20 +51,31 @@ class QuickTlsTest {
     }
   }
 
-  @Test
-  void tellsWhenTlsIsAgreed() throws Exception {
-    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+  /** The phases of a call to a server that knows one group. */
+  private List<String> phases(String group, Path authority) throws Exception {
     var ended = new Ended();
-    try (var running = new TlsServer(socket -> speaks(socket, "x25519"), server)) {
+    try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority).withTrace(ended);
       try (var client = new DeploymentClient(settings, wait -> {})) {
-        assertThatThrownBy(
+        assertThatThrownBy( // the server has no HTTP to say
                 () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))))
             .isInstanceOf(SessionTokenException.class);
       }
     }
-    assertThat(ended.phases).contains("connection").doesNotContain("answer");
+    return ended.phases;
+  }
+
+  @Test
+  void tellsOnceWhenTlsIsAgreed() throws Exception {
+    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+    assertThat(phases("x25519", authority)).containsExactly("connection");
+  }
+
+  @Test
+  void tellsNothingOfAConnectionWithoutTls() throws Exception {
+    var stranger = Files.writeString(folder.resolve("other.pem"), Minted.root("Other").pem());
+    assertThat(phases("x25519", stranger)).isEmpty();
   }
 
   @ParameterizedTest

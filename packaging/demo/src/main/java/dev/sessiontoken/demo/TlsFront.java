@@ -35,7 +35,7 @@ final class TlsFront implements AutoCloseable {
     factory.setSslContext(tls);
     factory.setIncludeProtocols(protocol);
     var configuration = new HttpConfiguration();
-    configuration.addCustomizer(new SecureRequestCustomizer(false)); // 127.0.0.1 is no SNI
+    configuration.addCustomizer(new SecureRequestCustomizer(false)); // localhost sends no SNI
     var http1 = new HttpConnectionFactory(configuration);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());

@@ -46,7 +46,8 @@ final class Training {
       var lines = new ArrayList<String>();
       lines.addAll(jobs(inTheClear, plain, ""));
       lines.addAll(identities(inTheClear, metadata));
-      lines.addAll(List.of("--help", "external-auth access-token --help", "version", "nonsense"));
+      lines.addAll(
+          List.of("0 --help", "0 external-auth access-token --help", "0 version", "2 nonsense"));
       record(image, "coder-http.aot", Map.of(DEPLOYMENT, inTheClear.toString()), lines);
       lines.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
       lines.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
@@ -69,20 +70,20 @@ final class Training {
   private static List<String> jobs(URI deployment, FakeCoder coder, String more) {
     String agent = " --agent-url " + deployment + " --agent-token " + coder.agentToken() + more;
     return List.of(
-        "external-auth access-token github" + agent,
-        "external-auth access-token gitlab" + agent,
-        "external-auth access-token slack --extra authed_user.id -v" + agent,
-        "external-auth access-token nonsense" + agent,
-        "gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
-        "gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
-        "gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
-        "git-credential get" + agent,
-        "gitssh" + agent + " -- -V"); // ssh says its version instead of connecting
+        "0 external-auth access-token github" + agent,
+        "1 external-auth access-token gitlab" + agent,
+        "0 external-auth access-token slack --extra authed_user.id -v" + agent,
+        "5 external-auth access-token nonsense" + agent,
+        "0 gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
+        "0 gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
+        "1 gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
+        "0 git-credential get" + agent,
+        "- gitssh" + agent + " -- -V"); // ssh, if it is here, says its version
   }
 
   private static String dropIn(URI deployment, FakeCoder coder, String more) {
     String option = " --auth-option value=" + coder.agentToken();
-    return "external-auth access-token github --agent-url "
+    return "0 external-auth access-token github --agent-url "
         + deployment
         + " --auth fixed"
         + option
@@ -90,7 +91,7 @@ final class Training {
   }
 
   private static List<String> identities(URI deployment, FakeMetadata metadata) {
-    String job = "external-auth access-token github --agent-url " + deployment + " --auth ";
+    String job = "0 external-auth access-token github --agent-url " + deployment + " --auth ";
     return List.of(
         job + "aws-instance-identity --auth-option metadata-endpoint=" + metadata.url(),
         job + "azure-instance-identity --auth-option metadata-endpoint=" + metadata.url(),

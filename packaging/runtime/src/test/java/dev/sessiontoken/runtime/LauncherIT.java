@@ -7,6 +7,7 @@ import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LauncherIT {
   private static final Image.Result TOKEN = new Image.Result(0, "gho_bananas", "");
+
+  private static final List<String> AS_NOBODY =
+      List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
   private final FakeCoder coder = FakeCoder.start();
 
@@ -71,10 +75,7 @@ class LauncherIT {
     run("chmod", "-R", "a-w", there.toString());
     run("chmod", "a+rx", folder.toString());
     var command =
-        Stream.concat(
-                Stream.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-                mainJob(there.resolve("bin/coder")).stream())
-            .toList();
+        Stream.concat(AS_NOBODY.stream(), mainJob(there.resolve("bin/coder")).stream()).toList();
     assertThat(Image.run(command, environment())).isEqualTo(TOKEN);
     run("chmod", "-R", "u+w", there.toString());
   }
@@ -87,20 +88,42 @@ class LauncherIT {
     assertThat(Image.run(mainJob(Image.program()), environment)).isEqualTo(TOKEN);
   }
 
+  /** The launcher takes the other cache where the scheme is not just {@code http://}. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rm lib/coder-http.aot",
-        ": > lib/coder-http.aot",
-        "echo garbage > lib/coder-http.aot",
-        "head -c 1000000 lib/coder-http.aot > x && mv x lib/coder-http.aot",
-        "printf x | dd of=lib/coder-http.aot bs=1 seek=20 conv=notrunc 2>/dev/null",
-        "chmod a-r lib/coder-http.aot"
+        "rm $cache",
+        ": > $cache",
+        "echo garbage > $cache",
+        "head -c 1000000 $cache > x && mv x $cache",
+        "printf x | dd of=$cache bs=1 seek=20 conv=notrunc 2>/dev/null",
+        "chmod a-r $cache"
       })
   void losesTimeOnlyWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
     var there = unpack(folder, "image");
-    run("sh", "-c", "cd " + there + " && " + damage);
-    assertThat(Image.run(mainJob(there.resolve("bin/coder")), environment())).isEqualTo(TOKEN);
+    for (String cache : List.of("lib/coder-http.aot", "lib/coder.aot")) {
+      run("sh", "-c", "cd " + there + " && cache=" + cache + " && " + damage);
+    }
+    var program = there.resolve("bin/coder");
+    assertThat(Image.run(mainJob(program), environment())).isEqualTo(TOKEN);
+    var loud = coder.url().toString().replace("http:", "HTTP:");
+    var other = Image.with(environment(), "CODER_AGENT_URL", loud);
+    assertThat(Image.run(mainJob(program), other)).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void showsNoStackWhereThreadsAreFew() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not here");
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    for (int threads = 8; threads <= 16; threads++) {
+      var command = new ArrayList<>(AS_NOBODY);
+      command.addAll(List.of("/usr/bin/prlimit", "--nproc=" + threads));
+      command.addAll(mainJob(Image.program()));
+      var result = Image.run(command, environment());
+      assertThat(result.out()).isEqualTo(result.status() == 0 ? "gho_bananas" : "");
+      assertThat(result.err()).as(threads + " threads").doesNotContain("Exception in thread");
+    }
   }
 
   /** In KiB; the JVM alone needs two thirds of it. */

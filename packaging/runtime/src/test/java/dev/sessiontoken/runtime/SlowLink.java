@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A way to a server that takes 30 ms in each direction, and counts how often the client waited: a
- * round trip begins when the client speaks after the server has.
+ * round trip begins when the client speaks after it has heard the server.
  */
 final class SlowLink implements AutoCloseable {
   private static final long ONE_WAY = TimeUnit.MILLISECONDS.toNanos(30);
@@ -24,7 +24,7 @@ final class SlowLink implements AutoCloseable {
   private final int port;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger turns = new AtomicInteger();
-  private final AtomicReference<Boolean> clientSpoke = new AtomicReference<>(false);
+  private final AtomicBoolean clientSpoke = new AtomicBoolean();
 
   SlowLink(int port) {
     this.port = port;
@@ -64,13 +64,13 @@ final class SlowLink implements AutoCloseable {
   /** Takes at once what comes, so that what was sent in one go arrives in one go. */
   private void pass(Socket from, Socket to, boolean isClient) {
     var underWay = new LinkedBlockingQueue<Chunk>();
-    Thread.ofVirtual().start(() -> deliver(underWay, to));
+    Thread.ofVirtual().start(() -> deliver(underWay, to, isClient));
     byte[] buffer = new byte[1 << 16];
     try (from) {
       for (int n = from.getInputStream().read(buffer);
           n > 0;
           n = from.getInputStream().read(buffer)) {
-        if (clientSpoke.getAndSet(isClient) != isClient && isClient) turns.incrementAndGet();
+        if (isClient && !clientSpoke.getAndSet(true)) turns.incrementAndGet();
         underWay.add(Chunk.of(Arrays.copyOf(buffer, n)));
       }
     } catch (IOException e) {
@@ -79,11 +79,12 @@ final class SlowLink implements AutoCloseable {
     underWay.add(Chunk.of(new byte[0]));
   }
 
-  private static void deliver(BlockingQueue<Chunk> underWay, Socket to) {
+  private void deliver(BlockingQueue<Chunk> underWay, Socket to, boolean isClient) {
     try (to) {
       for (var chunk = underWay.take(); chunk.bytes().length > 0; chunk = underWay.take()) {
         LockSupport.parkNanos(chunk.due() - System.nanoTime());
         to.getOutputStream().write(chunk.bytes());
+        if (!isClient) clientSpoke.set(false);
       }
     } catch (IOException | InterruptedException e) {
       return; // the other side is gone
