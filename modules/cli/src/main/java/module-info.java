@@ -8,8 +8,6 @@ module dev.sessiontoken.cli {
   requires dev.sessiontoken.gjson;
   requires dev.sessiontoken.spi;
 
-  provides System.LoggerFinder with
-      dev.sessiontoken.cli.NoLoggers;
   provides java.net.spi.InetAddressResolverProvider with
       dev.sessiontoken.cli.AnsweringFirst;
 }

@@ -116,7 +116,7 @@ class LauncherIT {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not here");
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
-    for (int threads = 8; threads <= 16; threads++) {
+    for (int threads = 8; threads <= 14; threads++) {
       var command = new ArrayList<>(AS_NOBODY);
       command.addAll(List.of("/usr/bin/prlimit", "--nproc=" + threads));
       command.addAll(mainJob(Image.program()));
