@@ -13,14 +13,15 @@ import java.util.List;
 /**
  * Runs many command lines in one JVM: what the build records the AOT caches from. Reads one a line
  * from standard input: the status with which it must end, or - for any, and words parted by single
- * spaces. Answers are thrown away.
+ * spaces. Answers are thrown away. The warm-up, which runs beside a command, comes last: it starts
+ * java.util.logging, and before that HttpClient takes loggers of other classes, which a command
+ * that is ahead of the warm-up needs in the cache too.
  */
 final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
     var report = Main.standardError(); // loads what is the process's own, too
-    Main.warmUp().run();
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var terminal =
         new Terminal(InputStream.nullInputStream(), nowhere, nowhere, new Main.Watched());
@@ -35,5 +36,6 @@ final class Rehearsal {
         throw new IllegalStateException("ended with " + status + ": " + line);
       }
     }
+    Main.warmUp().run();
   }
 }

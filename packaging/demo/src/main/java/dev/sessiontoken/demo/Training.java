@@ -15,7 +15,9 @@ import java.util.Map;
 /**
  * Records the image's AOT caches from what users do: the main job over HTTP and HTTPS, what git
  * calls, a login that is due, and errors. Each class in a cache costs every call that uses it
- * microseconds, so that calls of deployments without TLS have a cache of their own.
+ * microseconds, so that calls of deployments without TLS have a cache of their own. What is
+ * likeliest comes first: TLS before the first answer in JSON takes other loggers of the JDK than
+ * after it.
  */
 final class Training {
   private static final String DEPLOYMENT = "CODER_AGENT_URL";
@@ -49,12 +51,14 @@ final class Training {
       lines.addAll(
           List.of("0 --help", "0 external-auth access-token --help", "0 version", "2 nonsense"));
       record(image, "coder-http.aot", Map.of(DEPLOYMENT, inTheClear.toString()), lines);
-      lines.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
-      lines.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
-      lines.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
-      lines.add(dropIn(tls.url(), plain, " --ca-file " + ecAuthority));
+      var encrypted = new ArrayList<String>();
+      encrypted.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
+      encrypted.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
+      encrypted.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
+      encrypted.add(dropIn(tls.url(), plain, " --ca-file " + ecAuthority));
+      encrypted.addAll(lines);
       var jars = Map.of(DEPLOYMENT, tls.url().toString(), JARS, providers.toString());
-      record(image, "coder.aot", jars, lines);
+      record(image, "coder.aot", jars, encrypted);
     } finally {
       for (var each : List.of(ecAuthority, rsaAuthority, jar, providers, scratch)) {
         Files.deleteIfExists(each);
