@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -76,8 +77,12 @@ public final class WarmUp implements Runnable {
     CertPathValidator.getInstance("PKIX").validate(path, parameters);
   }
 
-  /** Those of what follows once the client is built, which keeps the calling thread busy. */
+  /**
+   * First what keeps whoever builds a client waiting: its logger compares records, whose {@code
+   * equals} takes the JDK 8 ms to link. Any class with that logger will do. Then what follows.
+   */
   static void loadClasses() throws IOException {
+    HttpResponse.BodySubscribers.ofInputStream();
     InetAddress.ofLiteral("127.0.0.1");
     SocketChannel.open().close();
     Selector.open().close();
