@@ -55,6 +55,7 @@ final class Training {
       encrypted.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
+      encrypted.add(extra(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.add(dropIn(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(lines);
       var jars = Map.of(DEPLOYMENT, tls.url().toString(), JARS, providers.toString());
@@ -76,13 +77,21 @@ final class Training {
     return List.of(
         "0 external-auth access-token github" + agent,
         "1 external-auth access-token gitlab" + agent,
-        "0 external-auth access-token slack --extra authed_user.id -v" + agent,
+        "0 external-auth access-token github -v" + agent,
         "5 external-auth access-token nonsense" + agent,
         "0 gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
         "0 gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
         "1 gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
         "0 git-credential get" + agent,
         "- gitssh" + agent + " -- -V"); // ssh, if it is here, says its version
+  }
+
+  private static String extra(URI deployment, FakeCoder coder, String more) {
+    return "0 external-auth access-token slack --extra authed_user.id --agent-url "
+        + deployment
+        + " --agent-token "
+        + coder.agentToken()
+        + more;
   }
 
   private static String dropIn(URI deployment, FakeCoder coder, String more) {

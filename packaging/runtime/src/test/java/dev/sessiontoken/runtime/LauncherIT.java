@@ -88,6 +88,35 @@ class LauncherIT {
     assertThat(Image.run(mainJob(Image.program()), environment)).isEqualTo(TOKEN);
   }
 
+  @Test
+  void sparesTheCompilerWhereACallIsBrief(@TempDir Path folder) throws Exception {
+    var launcher = new Launcher(folder.resolve("image"));
+    var http = Map.of("CODER_AGENT_URL", "http://coder.internal");
+    var https = Map.of("CODER_AGENT_URL", "https://coder.internal");
+    var jars = Image.with(http, "CODER_AUTH_PROVIDER_PATH", "/opt/providers");
+    String[] job = {"external-auth", "access-token", "github"};
+
+    assertThat(launcher.arguments(http, job))
+        .contains("-XX:AOTCache=" + launcher.image() + "/bin/../lib/coder-http.aot", "-Xint")
+        .endsWith(job);
+    assertThat(launcher.arguments(http, "gitaskpass", "Password for 'https://github.com': "))
+        .contains("-Xint");
+    var others =
+        List.of(
+            launcher.arguments(https, job),
+            launcher.arguments(Map.of(), job),
+            launcher.arguments(jars, job),
+            launcher.arguments(http, "external-auth", "list", "--agent-url=https://elsewhere"),
+            launcher.arguments(http, "external-auth", "access-token", "slack", "--extra", "a.b"));
+    assertThat(others)
+        .allSatisfy(each ->
+            assertThat(each)
+                .contains("-XX:AOTCache=" + launcher.image() + "/bin/../lib/coder.aot")
+                .doesNotContain("-Xint"));
+    Files.createDirectory(launcher.image().resolve("providers"));
+    assertThat(launcher.arguments(http, job)).doesNotContain("-Xint");
+  }
+
   /** The launcher takes the other cache where the scheme is not just {@code http://}. */
   @ParameterizedTest
   @ValueSource(

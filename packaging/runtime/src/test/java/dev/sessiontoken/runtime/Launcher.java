@@ -1,0 +1,39 @@
+package dev.sessiontoken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The image's launcher, in an image of its own where {@code java} says what it is called with. */
+final class Launcher {
+  private final Path image;
+
+  /** Takes a folder that does not exist. */
+  Launcher(Path image) throws IOException {
+    this.image = image;
+    var bin = Files.createDirectories(image.resolve("bin"));
+    Files.copy(Image.program(), bin.resolve("coder"));
+    Files.createSymbolicLink(image.resolve("lib"), Image.folder().resolve("lib"));
+    var java = Files.writeString(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  Path image() {
+    return image;
+  }
+
+  /** The JVM's options, main class and arguments for a command. */
+  List<String> arguments(Map<String, String> environment, String... args) throws Exception {
+    var command = new ArrayList<>(List.of(image.resolve("bin/coder").toString()));
+    command.addAll(List.of(args));
+    var result = Image.run(command, environment);
+    assertThat(result.status()).as(result.err()).isZero();
+    return result.out().lines().toList();
+  }
+}
