@@ -16,7 +16,7 @@ public final class Answer {
   private static final int SHORTEST = 6;
 
   private static final int MAX_HEAD = 8192;
-  private static final Pattern TITLE = Pattern.compile("(?i)<title[^<>]{0,200}>([^<]{0,300})");
+  private static final String TITLE = "(?i)<title[^<>]{0,200}>([^<]{0,300})";
 
   private final String step;
   private final int status;
@@ -109,7 +109,8 @@ public final class Answer {
 
   /** A page for people in the words of a message, with its title: mostly it says what is wrong. */
   public String page() {
-    var title = TITLE.matcher(text().substring(0, Math.min(text().length(), MAX_HEAD)));
+    var head = text().substring(0, Math.min(text().length(), MAX_HEAD));
+    var title = Pattern.compile(TITLE).matcher(head); // here, as most calls end without
     if (!title.find() || title.group(1).isBlank()) return "an HTML page instead of JSON";
     String words = hide(title.group(1).strip().replaceAll("\\s+", " "));
     return "an HTML page instead of JSON (\"" + Printable.of(words, 80) + "\")";

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ final class Sender implements AutoCloseable {
     int status = response.statusCode();
     byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
     var headers = response.headers();
-    if (headers.allValues("Content-Length").stream().distinct().count() > 1) {
+    if (Set.copyOf(headers.allValues("Content-Length")).size() > 1) {
       throw new BadAnswer(step, "the answer has two lengths", "is a proxy in between?", null);
     }
     var plain = status == 200 ? Compression.undone(step, headers, body, maxBody) : body;
