@@ -212,7 +212,7 @@ public final class CoderClient implements AutoCloseable {
    */
   public SessionToken exchange(String endpoint, Map<String, String> evidence, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    if (!endpoint.matches("[a-z0-9-]+")) {
+    if (endpoint.isEmpty() || !endpoint.chars().allMatch(CoderClient::isOfEndpoint)) {
       throw new IllegalArgumentException("an endpoint is one segment of a path");
     }
     var body = JsonProvider.provider().createObjectBuilder();
@@ -221,6 +221,10 @@ public final class CoderClient implements AutoCloseable {
     var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
     if (answer.status() != 200) throw Refusals.ofExchange(answer);
     return issued(answer);
+  }
+
+  private static boolean isOfEndpoint(int c) {
+    return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
   }
 
   private static SessionToken issued(Answer answer) throws BadAnswer {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.testkit.Fault;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +64,11 @@ class SecretsTest extends ClientTest {
 
   @Test
   void anEndpointOfABrokenProviderIsRefusedBeforeItIsSent() {
-    assertThat(catchThrowable(() -> client().exchange("../a b", Map.of(), soon())))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (String endpoint : List.of("", "../a b", "a/b", "a?b", "Aws", "\u0661")) {
+      assertThat(catchThrowable(() -> client().exchange(endpoint, Map.of(), soon())))
+          .as(endpoint)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     assertThat(coder.requests()).isEmpty();
   }
 }

@@ -55,7 +55,7 @@ final class Training {
       encrypted.addAll(jobs(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(jobs(tls12.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(jobs(named(tlsRsa.url()), tlsRsa, " --ca-file " + rsaAuthority));
-      encrypted.add(extra(tls.url(), plain, " --ca-file " + ecAuthority));
+      encrypted.addAll(rarities(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.add(dropIn(tls.url(), plain, " --ca-file " + ecAuthority));
       encrypted.addAll(lines);
       var jars = Map.of(DEPLOYMENT, tls.url().toString(), JARS, providers.toString());
@@ -82,16 +82,15 @@ final class Training {
         "0 gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
         "0 gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
         "1 gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
-        "0 git-credential get" + agent,
-        "- gitssh" + agent + " -- -V"); // ssh, if it is here, says its version
+        "0 git-credential get" + agent);
   }
 
-  private static String extra(URI deployment, FakeCoder coder, String more) {
-    return "0 external-auth access-token slack --extra authed_user.id --agent-url "
-        + deployment
-        + " --agent-token "
-        + coder.agentToken()
-        + more;
+  /** What fewer users do, with many classes of its own. */
+  private static List<String> rarities(URI deployment, FakeCoder coder, String more) {
+    String agent = " --agent-url " + deployment + " --agent-token " + coder.agentToken() + more;
+    return List.of(
+        "0 external-auth access-token slack --extra authed_user.id" + agent,
+        "- gitssh" + agent + " -- -V"); // ssh, if it is here, says its version
   }
 
   private static String dropIn(URI deployment, FakeCoder coder, String more) {

@@ -48,7 +48,7 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
         new MetadataService(Cloud.EC2, endpoint(context), ENDPOINT.variable(), context)) {
       var proof = Map.of("X-aws-ec2-metadata-token", session(metadata));
       var signature = metadata.get("/latest/dynamic/instance-identity/signature", proof);
-      if (!signature.text().matches("[A-Za-z0-9+/=\\s]+")) {
+      if (!signature.text().chars().allMatch(AwsInstanceIdentity::isOfBase64)) {
         throw MetadataService.notA("a signature in base64", signature);
       }
       var document = metadata.get("/latest/dynamic/instance-identity/document", proof);
@@ -58,6 +58,11 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
           "aws-instance-identity",
           Map.of("signature", signature.text(), "document", document.text()));
     }
+  }
+
+  /** Or white space: the service parts the text into lines. */
+  private static boolean isOfBase64(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || "+/= \t\r\n".indexOf(c) >= 0);
   }
 
   private static String session(MetadataService metadata)
