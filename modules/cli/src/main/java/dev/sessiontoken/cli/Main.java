@@ -37,6 +37,7 @@ final class Main implements Runnable {
   private void start(String[] args) {
     System.setOut(err); // whatever a provider prints: standard output is for the answer alone
     System.setIn(InputStream.nullInputStream()); // what is on it is for commands alone
+    Thread.setDefaultUncaughtExceptionHandler(new ThreadEnd(err));
     Runtime.getRuntime().addShutdownHook(new Thread(this, "shutdown"));
     if (Runtime.getRuntime().availableProcessors() > 1) warmUpBeside();
     end(coder.run(args));
@@ -107,6 +108,25 @@ final class Main implements Runnable {
       } catch (IOException e) {
         return false;
       }
+    }
+  }
+
+  /**
+   * Tells that a thread has ended by an exception, as the JDK does it; but not where another thread
+   * was not to be had, which is what the JDK's client ends by: the command itself says that.
+   */
+  static final class ThreadEnd implements Thread.UncaughtExceptionHandler {
+    private final PrintStream err;
+
+    ThreadEnd(PrintStream err) {
+      this.err = err;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+      if (String.valueOf(failure.getMessage()).startsWith("unable to create native thread")) return;
+      err.print("Exception in thread \"" + thread.getName() + "\" ");
+      failure.printStackTrace(err);
     }
   }
 

@@ -22,6 +22,7 @@ final class Rehearsal {
 
   public static void main(String[] args) throws IOException {
     var report = Main.standardError(); // loads what is the process's own, too
+    Thread.setDefaultUncaughtExceptionHandler(new Main.ThreadEnd(report));
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var terminal =
         new Terminal(InputStream.nullInputStream(), nowhere, nowhere, new Main.Watched());
