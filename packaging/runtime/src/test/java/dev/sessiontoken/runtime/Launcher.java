@@ -1,7 +1,5 @@
 package dev.sessiontoken.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +30,6 @@ final class Launcher {
   List<String> arguments(Map<String, String> environment, String... args) throws Exception {
     var command = new ArrayList<>(List.of(image.resolve("bin/coder").toString()));
     command.addAll(List.of(args));
-    var result = Image.run(command, environment);
-    assertThat(result.status()).as(result.err()).isZero();
-    return result.out().lines().toList();
+    return Programs.run(environment, command.toArray(new String[0])).lines().toList();
   }
 }

@@ -72,12 +72,12 @@ class LauncherIT {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
     var there = unpack(folder, "image");
-    run("chmod", "-R", "a-w", there.toString());
-    run("chmod", "a+rx", folder.toString());
+    Programs.run("chmod", "-R", "a-w", there.toString());
+    Programs.run("chmod", "a+rx", folder.toString());
     var command =
         Stream.concat(AS_NOBODY.stream(), mainJob(there.resolve("bin/coder")).stream()).toList();
     assertThat(Image.run(command, environment())).isEqualTo(TOKEN);
-    run("chmod", "-R", "u+w", there.toString());
+    Programs.run("chmod", "-R", "u+w", there.toString());
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class LauncherIT {
   void losesTimeOnlyWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
     var there = unpack(folder, "image");
     for (String cache : List.of("lib/coder-http.aot", "lib/coder.aot")) {
-      run("sh", "-c", "cd " + there + " && cache=" + cache + " && " + damage);
+      Programs.run("sh", "-c", "cd " + there + " && cache=" + cache + " && " + damage);
     }
     var program = there.resolve("bin/coder");
     assertThat(Image.run(mainJob(program), environment())).isEqualTo(TOKEN);
@@ -170,7 +170,7 @@ class LauncherIT {
     var running = Image.start(mainJob(Image.program()), environment());
     coder.awaitRequests(1);
     String signal = signalAndStatus.substring(0, signalAndStatus.indexOf(' '));
-    run("kill", "-s", signal, String.valueOf(running.process().pid()));
+    Programs.run("kill", "-s", signal, String.valueOf(running.process().pid()));
     int status = Integer.parseInt(signalAndStatus.substring(signal.length() + 1));
     assertThat(running.result()).isEqualTo(new Image.Result(status, "", ""));
   }
@@ -180,7 +180,7 @@ class LauncherIT {
     coder.fault(new Fault.Held());
     var running = Image.start(mainJob(Image.program()), environment());
     coder.awaitRequests(1);
-    run("kill", "-s", "QUIT", String.valueOf(running.process().pid()));
+    Programs.run("kill", "-s", "QUIT", String.valueOf(running.process().pid()));
     coder.resume();
     assertThat(running.result().out()).isEqualTo("gho_bananas");
   }
@@ -225,7 +225,7 @@ class LauncherIT {
     var there = Files.createDirectory(folder.resolve(name));
     try (var files = Files.list(Image.folder().getParent().getParent())) {
       var archive = files.filter(each -> each.toString().endsWith(".tar.gz")).findFirst();
-      run(
+      Programs.run(
           "tar",
           "--extract",
           "--strip-components=1",
@@ -233,10 +233,5 @@ class LauncherIT {
           "--directory=" + there);
     }
     return there;
-  }
-
-  private static void run(String... command) throws Exception {
-    var result = Image.run(List.of(command), Map.of("PATH", "/usr/bin:/bin"));
-    assertThat(result.status()).as(result.err()).isZero();
   }
 }

@@ -62,7 +62,7 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
 
   /** Or white space: the service parts the text into lines. */
   private static boolean isOfBase64(int c) {
-    return c < 0x80 && (Character.isLetterOrDigit(c) || "+/= \t\r\n".indexOf(c) >= 0);
+    return c < 0x80 && (Character.isLetterOrDigit(c) || "+/= \t\n\u000B\f\r".indexOf(c) >= 0);
   }
 
   private static String session(MetadataService metadata)
