@@ -5,9 +5,10 @@ module dev.sessiontoken.cli {
   requires static org.jspecify; // annotations only: not needed at run time
   requires args4j;
   requires dev.sessiontoken.client;
+  requires dev.sessiontoken.discovery;
   requires dev.sessiontoken.gjson;
   requires dev.sessiontoken.spi;
 
   provides java.net.spi.InetAddressResolverProvider with
-      dev.sessiontoken.cli.AnsweringFirst;
+      dev.sessiontoken.cli.ReachableAddressResolver;
 }

@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.sessiontoken.client {
   requires static transitive org.jspecify; // annotations only: not needed at run time
+  requires transitive dev.sessiontoken.discovery;
   requires transitive dev.sessiontoken.http;
   requires transitive dev.sessiontoken.spi;
   requires transitive jakarta.json;

@@ -1,5 +1,8 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.cli.args.CommonFlags;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Command;
 import java.util.List;
 
 /** Writes the texts of {@code --help}. */

@@ -1,5 +1,8 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.command.ExitCode;
+import dev.sessiontoken.cli.command.Terminal;
 import dev.sessiontoken.http.WarmUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The process: the only class that touches {@link System}. Its instance is the shutdown hook. */
 final class Main implements Runnable {
   private final PrintStream err = standardError();
-  private final Coder coder =
-      new Coder(
+  private final Program coder =
+      new Program(
           new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, new Watched()),
           System.getenv(),
           InstantSource.system(),
@@ -76,7 +79,7 @@ final class Main implements Runnable {
       if (code != null) end(code.number());
     }
     if (coder.passOverExit()) awaitEnd();
-    Complaint.exitFromWithin(err, threads.values(), coder.droppedInUse());
+    ErrorReport.exitFromWithin(err, threads.values(), coder.droppedInUse());
     end(ExitCode.BUG.number());
   }
 
@@ -96,7 +99,7 @@ final class Main implements Runnable {
 
   /**
    * Whether standard error is a terminal, as Linux tells: the JDK's console asks of standard input
-   * and output only. A class that {@link Rehearsal} can load: a lambda here would be in no cache.
+   * and output only. A class that {@link TrainingRun} can load: a lambda here would be in no cache.
    */
   static final class Watched implements BooleanSupplier {
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job: what is on standard output, and the exit status. */
-class AccessTokenTest extends CoderTest {
+class AccessTokenTest extends ProgramTest {
 
   @Nested
   class Answers {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers that break the rules, and what the user sees of it. */
-class BrokenProvidersTest extends CoderTest {
+class BrokenProvidersTest extends ProgramTest {
   private final CountDownLatch released = new CountDownLatch(1);
   private ClassLoader before = ClassLoader.getSystemClassLoader();
 

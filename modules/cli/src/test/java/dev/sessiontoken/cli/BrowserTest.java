@@ -2,6 +2,7 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessiontoken.cli.command.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a page to log in at is opened, and how. */
-class BrowserTest extends CoderTest {
+class BrowserTest extends ProgramTest {
 
   /** Waits for a login at a terminal, or not at one; returns standard error. */
   private static String login(boolean isWatched, Map<String, String> environment) {
@@ -27,7 +28,7 @@ class BrowserTest extends CoderTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             () -> isWatched);
     int status =
-        new Coder(terminal, environment, InstantSource.system(), Path.of("target/providers"))
+        new Program(terminal, environment, InstantSource.system(), Path.of("target/providers"))
             .run("external-auth", "login", "gitlab", "-v");
     assertThat(status).isEqualTo(1);
     return err.toString(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which flags may stand where, and what they beat. */
-class CommandLineTest extends CoderTest {
+class CommandLineTest extends ProgramTest {
   private static final Ended TOKEN = new Ended(0, "gho_bananas", "");
 
   /** Runs a line of words parted by single spaces; {@code URL} and {@code TOKEN} are filled in. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways to a token besides a provider's id: by URL, after a login, from a list. */
-class ExternalAuthTest extends CoderTest {
+class ExternalAuthTest extends ProgramTest {
 
   private String page() {
     return "Open the following URL to authenticate:\n" + coder.url() + "/external-auth/gitlab\n";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --extra} prints. */
-class ExtraFieldsTest extends CoderTest {
+class ExtraFieldsTest extends ProgramTest {
   private static final String EXTRA =
       """
       {"string":"s","number":9007199254740993,"big":123456789012345678901234567890,

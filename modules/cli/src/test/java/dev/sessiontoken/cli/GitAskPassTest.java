@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What git gets that has this program as its {@code GIT_ASKPASS}. */
-class GitAskPassTest extends CoderTest {
+class GitAskPassTest extends ProgramTest {
   private static final String ASKS_GITLAB = "Username for 'https://gitlab.com': ";
 
   /** As git calls it. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol of gitcredentials(7). */
-class GitCredentialTest extends CoderTest {
+class GitCredentialTest extends ProgramTest {
   private static final Ended SILENCE = new Ended(0, "", "");
   private static final String GITHUB = "protocol=https\nhost=github.com\n";
 

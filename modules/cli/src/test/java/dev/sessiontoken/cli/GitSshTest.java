@@ -2,6 +2,8 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.git.GitSsh;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be told without an ssh; the rest is tried out with the image. */
-class GitSshTest extends CoderTest {
+class GitSshTest extends ProgramTest {
 
   @ParameterizedTest
   @CsvSource({

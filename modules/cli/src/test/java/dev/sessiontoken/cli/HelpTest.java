@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HelpTest extends CoderTest {
+class HelpTest extends ProgramTest {
 
   private static String help(String... args) {
     var run = run(Map.of(), args);

@@ -2,13 +2,15 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.testkit.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-class OddEndsTest extends CoderTest {
+class OddEndsTest extends ProgramTest {
 
   @Test
   void anEmptyValueDoesNotAskForTheVersion() {

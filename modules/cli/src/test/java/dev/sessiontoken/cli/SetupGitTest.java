@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines in git's configuration, with the git of this machine. */
-class SetupGitTest extends CoderTest {
+class SetupGitTest extends ProgramTest {
   private static final String USERS_OWN =
       "# mine\n[user]\n\tname = U # me\n[credential]\n\thelper = cache\n; the end\n";
 

@@ -2,6 +2,8 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessiontoken.cli.args.CommonFlags;
+import dev.sessiontoken.cli.args.Durations;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --timeout} takes. */
-class TimeLimitTest extends CoderTest {
+class TimeLimitTest extends ProgramTest {
 
   @ParameterizedTest
   @CsvSource({

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VerboseTest extends CoderTest {
+class VerboseTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-v", "--verbose"})

@@ -1,19 +1,19 @@
 package dev.sessiontoken.client;
 
+import dev.sessiontoken.discovery.SessionTokenProviders;
+import dev.sessiontoken.discovery.SessionTokenSource;
 import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.http.Call;
 import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
-import dev.sessiontoken.http.Printable;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
-import dev.sessiontoken.spi.SessionTokenProviders;
-import dev.sessiontoken.spi.SessionTokenSource;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;

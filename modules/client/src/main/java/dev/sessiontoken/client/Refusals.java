@@ -1,7 +1,7 @@
 package dev.sessiontoken.client;
 
 import dev.sessiontoken.http.Answer;
-import dev.sessiontoken.http.Printable;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;

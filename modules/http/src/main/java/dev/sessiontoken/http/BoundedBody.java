@@ -19,10 +19,10 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private @Nullable Subscription subscription;
 
   /** The body was larger than we read. */
-  static final class TooLarge extends IOException {
+  static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    TooLarge(int limit) {
+    TooLargeException(int limit) {
       super("larger than " + limit + " bytes");
     }
   }
@@ -53,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (var buffer : buffers) {
       if (received.size() + buffer.remaining() > limit) {
-        end(new TooLarge(limit));
+        end(new TooLargeException(limit));
         if (subscription != null) subscription.cancel();
         return;
       }

@@ -1,6 +1,14 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.proxy.Proxies;
+import dev.sessiontoken.http.proxy.Proxy;
+import dev.sessiontoken.http.tls.Authorities;
+import dev.sessiontoken.http.tls.ClientCertificate;
+import dev.sessiontoken.http.tls.NoTls;
+import dev.sessiontoken.http.tls.QuickTls;
+import dev.sessiontoken.http.tls.TlsFailure;
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
@@ -63,7 +71,8 @@ record Connection(
       boolean quick) {
     var builder =
         tls.isPresent()
-            ? encrypted(new QuickTls(tls.get(), quick, progress), progress)
+            ? encrypted(
+                new QuickTls(tls.get(), quick, progress::watch, progress::isReady), progress)
             : plain(progress);
     builder.proxy(proxy.map(Connection::selector).orElse(HttpClient.Builder.NO_PROXY));
     if (quick) builder.connectTimeout(CONNECT);
@@ -147,7 +156,7 @@ record Connection(
 
   /** The same failure with what TLS and proxies add to it. May ask the server for its time. */
   Unreachable explained(String step, Unreachable failure, Deadline deadline) {
-    var tls = TlsTrouble.of(failure, Instant.now(), () -> time(deadline));
+    var tls = TlsFailure.of(failure, Instant.now(), () -> time(deadline));
     if (tls.isPresent()) {
       String hint = tls.get().hint();
       return new Unreachable(

@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.tls.QuickTls;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -77,9 +78,10 @@ public final class DeploymentClient implements AutoCloseable {
   private boolean isWorthOtherWay(String step, Way failed, Unreachable failure, Deadline deadline)
       throws Unreachable, InterruptedException {
     if (!failed.equals(first)) return false;
-    boolean elsewhere = Trouble.isConnecting(failure) && peer.findAnswering(step, deadline);
+    boolean elsewhere =
+        TransportFailure.isConnecting(failure) && peer.findAnswering(step, deadline);
     if (elsewhere) settings.trace().tell("another address of " + peer.host() + " answers");
-    if (!elsewhere && !Trouble.isSilent(failure) && !QuickTls.mayOfferTooLittle(failure)) {
+    if (!elsewhere && !TransportFailure.isSilent(failure) && !QuickTls.mayOfferTooLittle(failure)) {
       return false;
     }
     widen();

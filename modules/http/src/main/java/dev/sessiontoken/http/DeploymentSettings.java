@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * How a deployment is reached.
  *
- * @param origin scheme, host and port, as {@link Deployments#origin} gives it
+ * @param origin scheme, host and port, as {@link DeploymentUrl#origin} gives it
  * @param userAgent what the client calls itself
  * @param environment variables that say where authorities and proxies are: {@code SSL_CERT_FILE},
  *     {@code HTTPS_PROXY} and their kin; empty ones count as unset
@@ -47,11 +47,11 @@ public record DeploymentSettings(
   /**
    * A deployment by its URL, reached directly, told to nobody.
    *
-   * @throws NotConfigured if it is none, as {@link Deployments#origin} says
+   * @throws NotConfigured if it is none, as {@link DeploymentUrl#origin} says
    */
   public static DeploymentSettings of(URI deployment) throws NotConfigured {
     return new DeploymentSettings(
-        Deployments.origin(deployment.toString()),
+        DeploymentUrl.origin(deployment.toString()),
         "sessiontoken",
         Map.of(),
         Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.proxy.IpAddress;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.net.InetAddress;
@@ -58,9 +59,9 @@ final class Peer {
       var found = lookup.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
       return ordered(List.of(found));
     } catch (TimeoutException e) {
-      throw Trouble.lookupTimeLimit(step, host, e);
+      throw TransportFailure.lookupTimeLimit(step, host, e);
     } catch (ExecutionException e) {
-      throw Trouble.unknownHost(step, host, e.getCause());
+      throw TransportFailure.unknownHost(step, host, e.getCause());
     }
   }
 

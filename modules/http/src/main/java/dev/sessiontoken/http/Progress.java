@@ -61,9 +61,8 @@ final class Progress implements Executor, AutoCloseable {
   }
 
   /** TLS begins on a new connection. */
-  SSLEngine watched(SSLEngine engine) {
+  void watch(SSLEngine engine) {
     this.engine = engine;
-    return engine;
   }
 
   /** What is being waited for, in the words of a message. */

@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.tls.UntrustedServerException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class Retries {
   private static boolean isWorthIt(Unreachable failure) {
     var cause = failure.getCause();
     for (var e = cause; e != null; e = e.getCause()) {
-      if (e instanceof UntrustedServer || isHandshake(e)) return false;
+      if (e instanceof UntrustedServerException || isHandshake(e)) return false;
     }
     return cause instanceof IOException || cause instanceof TimeoutException;
   }

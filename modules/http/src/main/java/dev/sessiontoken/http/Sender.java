@@ -1,6 +1,8 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.tls.TlsSession;
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
@@ -57,9 +59,9 @@ final class Sender implements AutoCloseable {
       var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
       return answer(step, response, secrets);
     } catch (TimeoutException e) {
-      throw Trouble.timeLimit(step, progress.stage(arrival), e);
+      throw TransportFailure.timeLimit(step, progress.stage(arrival), e);
     } catch (ExecutionException e) {
-      throw Trouble.of(step, peer.host(), arrival, e.getCause());
+      throw TransportFailure.of(step, peer.host(), arrival, e.getCause());
     } finally {
       pending.cancel(true);
     }

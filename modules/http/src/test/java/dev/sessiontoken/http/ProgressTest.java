@@ -33,7 +33,8 @@ class ProgressTest {
 
   @Test
   void isTlsWhileHandsAreShaken() throws Exception {
-    var engine = progress.watched(SSLContext.getDefault().createSSLEngine());
+    var engine = SSLContext.getDefault().createSSLEngine();
+    progress.watch(engine);
     engine.setUseClientMode(true);
     progress.execute(() -> {});
     assertThat(progress.stage(arrival)).isEqualTo("waiting for an answer");

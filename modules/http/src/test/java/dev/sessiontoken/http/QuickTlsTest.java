@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.sessiontoken.http.Minted.Form;
+import dev.sessiontoken.http.tls.Minted;
+import dev.sessiontoken.http.tls.Minted.Form;
+import dev.sessiontoken.http.tls.TlsServer;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;

@@ -33,7 +33,7 @@ public abstract sealed class SessionTokenException extends Exception {
   }
 
   /** The same one, of the same kind, in other words. */
-  final SessionTokenException reworded(UnaryOperator<String> words) {
+  public final SessionTokenException reworded(UnaryOperator<String> words) {
     String where = words.apply(step);
     String what = words.apply(problem);
     String next = words.apply(hint);

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.SessionToken;
@@ -12,7 +13,6 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.spi.SessionTokenProvider;
-import dev.sessiontoken.spi.SessionTokenProviders;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

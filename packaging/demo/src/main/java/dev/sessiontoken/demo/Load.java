@@ -2,9 +2,9 @@ package dev.sessiontoken.demo;
 
 import com.sun.management.ThreadMXBean;
 import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.spi.Deadline;
-import dev.sessiontoken.spi.SessionTokenProviders;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;

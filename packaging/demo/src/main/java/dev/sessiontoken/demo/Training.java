@@ -121,7 +121,7 @@ final class Training {
                 image.resolve("bin/java").toString(),
                 "-XX:AOTCacheOutput=" + cache,
                 "-m",
-                "dev.sessiontoken.cli/dev.sessiontoken.cli.Rehearsal")
+                "dev.sessiontoken.cli/dev.sessiontoken.cli.TrainingRun")
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().clear();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;
-import dev.sessiontoken.spi.SessionTokenProviders;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
 import dev.sessiontoken.testkit.Fault;

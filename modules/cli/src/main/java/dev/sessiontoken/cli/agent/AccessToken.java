@@ -1,0 +1,130 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Durations;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.args.OutputFormat;
+import dev.sessiontoken.cli.args.UsageException;
+import dev.sessiontoken.cli.command.Command;
+import dev.sessiontoken.cli.command.ExitCode;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.command.Outcome;
+import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Prints the user's OAuth token of a provider, or the page to log in at. */
+public final class AccessToken implements Command {
+  private static final Flag EXTRA =
+      Flag.value(
+          "--extra",
+          "PATH",
+          "",
+          "print the field at this GJSON path of the provider's answer instead");
+  private static final Flag MATCH =
+      Flag.value("--match", "URL", "", "the provider that serves this URL, instead of an id");
+  private static final Flag WAIT =
+      Flag.value(
+              "--wait", "DURATION", "", "wait for the user to log in, 5m unless it says otherwise")
+          .orBare("5m");
+
+  @Override
+  public String words() {
+    return "external-auth access-token";
+  }
+
+  @Override
+  public String summary() {
+    return "print the user's token of an external provider such as github";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Prints the token with exit code 0, or, if the user has to log in first, the URL
+    of the page for that with exit code 1. Nothing else goes to standard output, and
+    no line end follows.
+
+      if OUT=$(coder external-auth access-token github); then
+        echo "the token is in OUT"
+      elif [ $? -eq 1 ]; then
+        echo "log in first: $OUT"
+      fi
+
+      coder external-auth access-token slack --extra authed_user.id
+      coder external-auth access-token --match https://github.com/org/repo --wait
+    """;
+  }
+
+  @Override
+  public List<String> operands() {
+    return List.of("provider");
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and(EXTRA, MATCH, WAIT, Login.NO_OPEN, OutputFormat.FLAG);
+  }
+
+  @Override
+  public boolean accepts(Arguments arguments) {
+    int operands = arguments.operands().size();
+    return arguments.value(MATCH).isPresent() ? operands == 0 : operands == 1;
+  }
+
+  @Override
+  public Duration patience(Arguments arguments) {
+    return arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
+  }
+
+  @Override
+  public Outcome run(Invocation invocation) throws Exception {
+    var asked = asked(invocation.arguments());
+    var format = OutputFormat.of(invocation.arguments());
+    var extra =
+        invocation.arguments().value(EXTRA).filter(path -> !path.isEmpty()).map(ExtraField::parse);
+    try (var client = AgentFlags.connect(invocation)) {
+      var account = account(asked, client, invocation);
+      if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
+        return Outcome.ok(
+            extra.isPresent()
+                ? extra.get().of(linked, format)
+                : token(linked, format, invocation.clock().instant()));
+      }
+      var login = (ExternalAuth.LoginRequired) account;
+      return new Outcome(
+          ExitCode.LOGIN_REQUIRED,
+          format == OutputFormat.JSON ? ExternalAuthJson.json(login) : login.url().toString());
+    }
+  }
+
+  private static WhichProvider asked(Arguments arguments) {
+    var match = arguments.value(MATCH);
+    if (match.isPresent()) {
+      if (match.get().isEmpty()) throw new UsageException("--match needs a URL");
+      return WhichProvider.matching(match.get());
+    }
+    String id = arguments.operands().getFirst();
+    if (id.isEmpty()) throw new UsageException("the provider's id is empty");
+    return WhichProvider.called(id);
+  }
+
+  /** After a login, if it was asked to wait for that. */
+  private ExternalAuth account(WhichProvider asked, CoderClient client, Invocation invocation)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var account = asked.account(client, invocation.deadline());
+    var patience = patience(invocation.arguments());
+    if (patience.isZero() || account instanceof ExternalAuth.Linked) return account;
+    var login = (ExternalAuth.LoginRequired) account;
+    var linked = new Login(invocation, patience).at(login, asked.poll(client));
+    return linked.isPresent() ? linked.get() : login;
+  }
+
+  private static String token(ExternalAuth.Linked linked, OutputFormat format, Instant now) {
+    return format == OutputFormat.JSON ? ExternalAuthJson.json(linked, now) : linked.accessToken();
+  }
+}

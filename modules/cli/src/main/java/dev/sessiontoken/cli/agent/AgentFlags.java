@@ -1,0 +1,137 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.discovery.Installation;
+import dev.sessiontoken.discovery.SessionTokenProviders;
+import dev.sessiontoken.http.DeploymentUrl;
+import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The flags of every command that acts as the agent, and the client that they describe. */
+public final class AgentFlags {
+  private static final String GIVEN_TOKEN = "token";
+  private static final String TOKEN_FILE = "token-file";
+
+  public static final Flag URL =
+      Flag.value("--agent-url", "URL", "CODER_AGENT_URL", "the deployment, as https://host[:port]");
+  public static final Flag TOKEN =
+      Flag.value(
+          "--agent-token",
+          "TOKEN",
+          "CODER_AGENT_TOKEN",
+          "the agent's token; the variable is safer: other users see flags");
+  static final Flag FILE =
+      Flag.value(
+          "--agent-token-file",
+          "FILE",
+          "CODER_AGENT_TOKEN_FILE",
+          "a file that holds it; used when no token is given");
+  static final Flag AUTH =
+      Flag.value(
+              "--auth",
+              "NAME",
+              "CODER_AGENT_AUTH",
+              "which provider proves the agent; \"coder auth providers\" lists them")
+          .withDefault(GIVEN_TOKEN);
+  static final Flag NAME =
+      Flag.value(
+          "--agent-name",
+          "NAME",
+          "CODER_AGENT_NAME",
+          "which agent, where several share one machine");
+  static final Flag OPTION =
+      Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
+
+  /** Those that are options of the linked-in providers, under the same names. */
+  static final List<Flag> OF_PROVIDERS = List.of(TOKEN, FILE);
+
+  private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, NAME, OPTION);
+
+  private AgentFlags() {}
+
+  /** These and the command's own. */
+  public static List<Flag> and(Flag... own) {
+    var flags = new ArrayList<>(List.of(own));
+    flags.addAll(ALL);
+    flags.addAll(ConnectionFlags.ALL);
+    return flags;
+  }
+
+  /** The client of the agent that the arguments describe. The caller closes it. */
+  public static CoderClient connect(Invocation invocation)
+      throws SessionTokenException, InterruptedException {
+    var arguments = invocation.arguments();
+    var origin = origin(arguments);
+    var provider = provider(invocation);
+    var options = ProviderOptions.of(provider, arguments);
+    arguments.value(NAME).ifPresent(name -> options.put(CoderClient.AGENT_NAME, name));
+    invocation
+        .trace()
+        .tell(
+            "the agent is proved by "
+                + provider.name()
+                + ", from "
+                + SessionTokenProviders.origin(provider));
+    invocation.trace().ended("providers");
+    var client = new CoderClient(ConnectionFlags.settings(origin, invocation), provider, options);
+    invocation.trace().ended("set-up");
+    return client;
+  }
+
+  private static URI origin(Arguments arguments) throws NotConfigured {
+    String url = arguments.value(URL).orElse("");
+    if (!url.isEmpty()) return DeploymentUrl.origin(url);
+    boolean noToken = providerName(arguments).equals(GIVEN_TOKEN) && isMissing(arguments, TOKEN);
+    throw new NotConfigured(
+        "find the deployment",
+        noToken ? "neither its URL nor an agent token is given" : "its URL is not given",
+        noToken
+            ? "set CODER_AGENT_URL and CODER_AGENT_TOKEN, as the agent does inside a workspace"
+            : "set CODER_AGENT_URL or give --agent-url",
+        null);
+  }
+
+  private static SessionTokenProvider provider(Invocation invocation)
+      throws NotConfigured, InterruptedException {
+    String name = providerName(invocation.arguments());
+    var linked = SessionTokenProviders.named(name);
+    if (linked.isPresent()) return linked.get();
+    invocation.trace().tell("look for the provider " + name + " among those dropped in");
+    var installed = invocation.droppedIn().all(invocation.deadline());
+    return invocation
+        .droppedIn()
+        .named(name, installed)
+        .orElseThrow(() -> unknown(name, installed));
+  }
+
+  /** As in the original, the file counts where the token is asked for and missing. */
+  private static String providerName(Arguments arguments) {
+    String name = arguments.value(AUTH).orElse("");
+    boolean isFile =
+        name.equals(GIVEN_TOKEN) && isMissing(arguments, TOKEN) && !isMissing(arguments, FILE);
+    return isFile ? TOKEN_FILE : name;
+  }
+
+  private static boolean isMissing(Arguments arguments, Flag flag) {
+    return arguments.value(flag).orElse("").isEmpty();
+  }
+
+  private static NotConfigured unknown(String name, List<Installation> droppedIn) {
+    var providers = new ArrayList<>(SessionTokenProviders.all());
+    for (var each : droppedIn) providers.addAll(each.providers());
+    var names = providers.stream().map(SessionTokenProvider::name).sorted();
+    return new NotConfigured(
+        "choose how to prove the agent",
+        "no provider is called \"" + Printable.of(name, 60) + "\"",
+        "--auth and CODER_AGENT_AUTH take " + String.join(", ", names.toList()),
+        null);
+  }
+}

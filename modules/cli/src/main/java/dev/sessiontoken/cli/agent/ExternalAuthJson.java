@@ -1,0 +1,37 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.client.ExternalAuth;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The answer of {@code external-auth access-token --output json}. */
+final class ExternalAuthJson {
+  private ExternalAuthJson() {}
+
+  /** One object in the original's names, and {@code expires_in} in seconds. */
+  static String json(ExternalAuth.Linked linked, Instant now) {
+    var account = JsonProvider.provider().createObjectBuilder();
+    account.add("access_token", linked.accessToken());
+    account.add("type", linked.type());
+    account.add("url", "");
+    account.add("username", linked.username());
+    account.add("password", linked.password());
+    linked
+        .expiresAt()
+        .ifPresent(expiry -> {
+          account.add("expires_at", expiry.truncatedTo(ChronoUnit.SECONDS).toString());
+          account.add("expires_in", Math.max(0, Duration.between(now, expiry).toSeconds()));
+        });
+    account.add("token_extra", linked.extra().map(JsonValue.class::cast).orElse(JsonValue.NULL));
+    return account.build() + "\n";
+  }
+
+  /** Where the user must log in first. */
+  static String json(ExternalAuth.LoginRequired login) {
+    return JsonProvider.provider().createObjectBuilder().add("url", login.url().toString()).build()
+        + "\n";
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.cli.args.OutputFormat;
+import dev.sessiontoken.cli.args.UsageException;
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.gjson.GjsonPath;
+import dev.sessiontoken.gjson.GjsonResult;
+import dev.sessiontoken.gjson.GjsonSyntaxException;
+import dev.sessiontoken.spi.Printable;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What {@code --extra} asks for.
+ *
+ * @param path into the extra fields of the provider's answer
+ */
+record ExtraField(GjsonPath path) {
+
+  /**
+   * Takes the flag's value in.
+   *
+   * @throws UsageException if it is no path
+   */
+  static ExtraField parse(String path) {
+    try {
+      return new ExtraField(GjsonPath.parse(path));
+    } catch (GjsonSyntaxException e) {
+      throw wrong(e);
+    }
+  }
+
+  /**
+   * The field, as text or as JSON.
+   *
+   * @throws NoSuchFieldInAnswerException if there is nothing at the path
+   */
+  String of(ExternalAuth.Linked linked, OutputFormat format) throws NoSuchFieldInAnswerException {
+    var extra = linked.extra();
+    if (extra.isEmpty()) {
+      throw new NoSuchFieldInAnswerException(
+          "the deployment keeps no extra fields of this provider's answer");
+    }
+    var found = find(extra.get()).orElseThrow(() -> missing(extra.get()));
+    return format == OutputFormat.JSON ? found.json() + "\n" : found.string();
+  }
+
+  private Optional<GjsonResult> find(JsonObject extra) {
+    try {
+      return path.get(extra);
+    } catch (GjsonSyntaxException e) {
+      throw wrong(e);
+    }
+  }
+
+  private static UsageException wrong(GjsonSyntaxException e) {
+    return new UsageException("--extra is no path: " + e.getMessage());
+  }
+
+  private NoSuchFieldInAnswerException missing(JsonObject extra) {
+    return new NoSuchFieldInAnswerException(
+        "nothing at \""
+            + Printable.of(path.toString(), 100)
+            + "\" in the extra fields; their keys are: "
+            + Printable.of(String.join(", ", extra.keySet()), 300));
+  }
+}

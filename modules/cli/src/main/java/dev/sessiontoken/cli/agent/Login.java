@@ -1,0 +1,72 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Durations;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has the user log in: says where, opens the page, waits.
+ *
+ * @param invocation of the command that needs it
+ * @param patience how long to wait; not at all if zero
+ */
+public record Login(Invocation invocation, Duration patience) {
+  public static final Flag TIMEOUT =
+      Flag.value(
+              "--login-timeout",
+              "DURATION",
+              "CODER_GIT_AUTH_TIMEOUT",
+              "how long to wait for the user to log in; 0 for not at all")
+          .withDefault("5m");
+  public static final Flag NO_OPEN =
+      Flag.onOff("--no-open", "", "CODER_NO_OPEN", "do not open the page in a browser");
+
+  private static final Set<String> NO = Set.of("0", "false", "no", "off");
+
+  /** How long the arguments let a command wait that was asked to. */
+  static Duration limit(Arguments arguments) {
+    String text = arguments.value(TIMEOUT).orElse("");
+    return text.equals("0") ? Duration.ZERO : Durations.parse(TIMEOUT, text);
+  }
+
+  /** As {@link #limit}, but zero where git says that nobody can answer, or in CI. */
+  public static Duration limitUnderGit(Arguments arguments) {
+    boolean nobody = arguments.variable("GIT_TERMINAL_PROMPT").filter(Login::isNo).isPresent();
+    boolean isCi = arguments.variable("CI").filter(value -> !isNo(value)).isPresent();
+    return nobody || isCi ? Duration.ZERO : limit(arguments);
+  }
+
+  private static boolean isNo(String value) {
+    return NO.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  /** The account once the user has logged in at the page, or empty if that did not happen. */
+  public Optional<ExternalAuth.Linked> at(ExternalAuth.LoginRequired page, LoginWait.Poll poll)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    invocation.tell("Open the following URL to authenticate:\n" + page.url());
+    if (patience.isZero()) return Optional.empty();
+    boolean isWatched = invocation.terminal().isWatched().getAsBoolean();
+    if (isWatched && !invocation.arguments().isOn(NO_OPEN)) Browser.open(page.url(), invocation);
+    if (isWatched)
+      invocation.tell("Waiting up to " + words(patience) + " for it; Ctrl-C ends that.");
+    var linked = new LoginWait(Deadline.in(patience), Thread::sleep).until(poll);
+    invocation.tell(
+        linked.isPresent()
+            ? "You've been authenticated!"
+            : "coder: nobody logged in within " + words(patience));
+    return linked;
+  }
+
+  private static String words(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

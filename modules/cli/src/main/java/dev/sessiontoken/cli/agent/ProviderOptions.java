@@ -1,0 +1,87 @@
+package dev.sessiontoken.cli.agent;
+
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.UsageException;
+import dev.sessiontoken.discovery.SessionTokenProviders;
+import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settles what each option of a provider is, among flag, {@code --auth-option} and variable. */
+final class ProviderOptions {
+  private ProviderOptions() {}
+
+  /**
+   * The options that have a value, by name.
+   *
+   * @throws UsageException if {@code --auth-option} names one that the provider does not take
+   * @throws NotConfigured if one has no value that the provider cannot do without
+   */
+  static Map<String, String> of(SessionTokenProvider provider, Arguments arguments)
+      throws NotConfigured {
+    var given = given(provider, arguments);
+    var settled = new HashMap<String, String>();
+    for (var option : provider.options()) {
+      flag(option, arguments)
+          .or(() -> Optional.ofNullable(given.get(option.name())))
+          .or(() -> arguments.variable(option.variable()))
+          .or(option::defaultValue)
+          .ifPresent(value -> settled.put(option.name(), value));
+    }
+    checkComplete(provider, settled);
+    return settled;
+  }
+
+  private static void checkComplete(SessionTokenProvider provider, Map<String, String> settled)
+      throws NotConfigured {
+    var missing =
+        provider.options().stream()
+            .filter(ProviderOption::required)
+            .filter(option -> settled.getOrDefault(option.name(), "").isEmpty())
+            .map(option -> option.name() + " (" + option.variable() + ")")
+            .toList();
+    if (missing.isEmpty()) return;
+    throw new NotConfigured(
+        "set up the provider " + SessionTokenProviders.described(provider),
+        "it lacks " + String.join(", ", missing),
+        "give --auth-option NAME=VALUE or set the variable" + (missing.size() > 1 ? "s" : ""),
+        null);
+  }
+
+  /** The value of the option's own flag, where it has one: the linked-in token providers do. */
+  private static Optional<String> flag(ProviderOption option, Arguments arguments) {
+    for (var flag : AgentFlags.OF_PROVIDERS) {
+      var values = arguments.values(flag);
+      boolean isIts = flag.name().equals("--" + option.name());
+      if (isIts && !values.isEmpty()) return Optional.of(values.getLast());
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, String> given(SessionTokenProvider provider, Arguments arguments) {
+    var given = new HashMap<String, String>();
+    for (String pair : arguments.values(AgentFlags.OPTION)) {
+      int sign = pair.indexOf('=');
+      if (sign < 1) throw new UsageException("--auth-option wants NAME=VALUE");
+      String name = pair.substring(0, sign);
+      if (provider.options().stream().noneMatch(option -> option.name().equals(name))) {
+        throw unknown(provider, name);
+      }
+      given.put(name, pair.substring(sign + 1));
+    }
+    return given;
+  }
+
+  private static UsageException unknown(SessionTokenProvider provider, String name) {
+    var names = provider.options().stream().map(ProviderOption::name).toList();
+    return new UsageException(
+        provider.name()
+            + " takes no option "
+            + Printable.of(name, 40)
+            + (names.isEmpty() ? "; it takes none" : "; it takes " + String.join(", ", names)));
+  }
+}

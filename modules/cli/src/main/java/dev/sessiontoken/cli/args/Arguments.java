@@ -1,0 +1,79 @@
+package dev.sessiontoken.cli.args;
+
+import java.io.File;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the user gave a command: flags, operands and environment.
+ *
+ * @param given the values of each flag by its name, empty lists for those that were not given
+ * @param operands what was no flag, in order
+ * @param environment variables by name
+ */
+public record Arguments(
+    Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
+
+  /** What the launcher sets for the JVM, and where it keeps what was there: empty if nothing. */
+  private static final Map<String, String> SET_BY_LAUNCHER =
+      Map.of("LC_ALL", "CODER_LC_ALL", "MALLOC_ARENA_MAX", "CODER_MALLOC_ARENA_MAX");
+
+  /**
+   * The flag's last value, else its variable, else its default. An empty variable counts as unset.
+   */
+  public Optional<String> value(Flag flag) {
+    var values = values(flag);
+    if (!values.isEmpty()) return Optional.of(values.getLast());
+    return variable(flag.variable()).or(() -> nonEmpty(flag.defaultValue()));
+  }
+
+  /** All that a repeatable flag was given. */
+  public List<String> values(Flag flag) {
+    return given.getOrDefault(flag.name(), List.of());
+  }
+
+  /**
+   * Whether a switch is on: given, or its variable says anything but {@code 0} or {@code false}.
+   */
+  public boolean isOn(Flag flag) {
+    var said = value(flag).orElse("false");
+    return !said.equals("0") && !said.equalsIgnoreCase("false");
+  }
+
+  /** An environment variable that is set and not empty. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
+  }
+
+  /** What other programs are to inherit: the environment as it was before the launcher. */
+  public Map<String, String> inherited() {
+    var inherited = new HashMap<>(environment);
+    SET_BY_LAUNCHER.forEach((variable, kept) -> {
+      String before = inherited.remove(kept);
+      if (before == null) return;
+      inherited.remove(variable);
+      if (!before.isEmpty()) inherited.put(variable, before);
+    });
+    return inherited;
+  }
+
+  /** A program to run, with nothing on its standard input and what this one inherited. */
+  public ProcessBuilder program(List<String> command) {
+    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    builder.environment().clear();
+    builder.environment().putAll(inherited());
+    return builder;
+  }
+
+  /** Leaves values and environment out: some are secrets. */
+  @Override
+  public String toString() {
+    return "Arguments[" + given.keySet() + "]";
+  }
+
+  private static Optional<String> nonEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

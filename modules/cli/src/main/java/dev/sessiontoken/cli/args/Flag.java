@@ -1,0 +1,50 @@
+package dev.sessiontoken.cli.args;
+
+/**
+ * A flag of a command: all that parsing, resolving and help need to know of it.
+ *
+ * @param name as typed, with its dashes
+ * @param alias another spelling, or empty text
+ * @param metaVar stands for the value in help; empty text for a switch, which takes none
+ * @param variable the environment variable that gives it when the command line does not, or empty
+ * @param defaultValue what holds when nobody gives it, or empty text
+ * @param bareValue what the flag alone means, where its value may follow after {@code =} or be left
+ *     out; else empty text
+ * @param repeatable whether every value counts, not only the last one
+ * @param usage one line of help
+ */
+public record Flag(
+    String name,
+    String alias,
+    String metaVar,
+    String variable,
+    String defaultValue,
+    String bareValue,
+    boolean repeatable,
+    String usage) {
+
+  public static Flag value(String name, String metaVar, String variable, String usage) {
+    return new Flag(name, "", metaVar, variable, "", "", false, usage);
+  }
+
+  public static Flag onOff(String name, String alias, String variable, String usage) {
+    return new Flag(name, alias, "", variable, "", "", false, usage);
+  }
+
+  public Flag withDefault(String value) {
+    return new Flag(name, alias, metaVar, variable, value, bareValue, repeatable, usage);
+  }
+
+  /** The same flag, which may also stand alone. */
+  public Flag orBare(String value) {
+    return new Flag(name, alias, metaVar, variable, defaultValue, value, repeatable, usage);
+  }
+
+  public Flag repeated() {
+    return new Flag(name, alias, metaVar, variable, defaultValue, bareValue, true, usage);
+  }
+
+  public boolean isSwitch() {
+    return metaVar.isEmpty();
+  }
+}

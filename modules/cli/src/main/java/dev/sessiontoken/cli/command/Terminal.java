@@ -1,0 +1,17 @@
+package dev.sessiontoken.cli.command;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where a command reads and writes.
+ *
+ * @param in standard input
+ * @param out standard output, unbuffered: one write a command
+ * @param err standard error, for people
+ * @param isWatched whether standard error is a terminal, where somebody may be looking
+ */
+public record Terminal(
+    InputStream in, OutputStream out, PrintStream err, BooleanSupplier isWatched) {}

@@ -1,0 +1,103 @@
+package dev.sessiontoken.cli.git;
+
+import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.agent.Login;
+import dev.sessiontoken.cli.agent.WhichProvider;
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Command;
+import dev.sessiontoken.cli.command.ExitCode;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.command.Outcome;
+import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers git when it asks for a user name or a password. */
+public final class GitAskPass implements Command {
+  private static final int NO_ANSWER = 1; // git then asks in its own way
+
+  /** Whether git calls the program itself, as {@code GIT_ASKPASS}: with a prompt and no command. */
+  public static boolean isAsked(List<String> args, Map<String, String> environment) {
+    if (args.size() != 1 || !environment.containsKey("GIT_PREFIX")) return false;
+    String arg = args.getFirst();
+    return !arg.startsWith("-") && arg.chars().anyMatch(Character::isWhitespace);
+  }
+
+  @Override
+  public String words() {
+    return "gitaskpass";
+  }
+
+  @Override
+  public String summary() {
+    return "answer git's question for a user name or password";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Answers a question of git, such as "Username for 'https://github.com': ", with
+    the user's login at the provider that serves the URL. If the user must log in
+    first, says where and waits; not in CI, nor under GIT_TERMINAL_PROMPT=0.
+
+    The agent sets GIT_ASKPASS to this program, and git calls it with its question
+    alone: "gitaskpass" need not be said then.
+    """;
+  }
+
+  @Override
+  public List<String> operands() {
+    return List.of("question");
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and(Login.TIMEOUT, Login.NO_OPEN);
+  }
+
+  @Override
+  public Duration patience(Arguments arguments) {
+    return Login.limitUnderGit(arguments);
+  }
+
+  @Override
+  public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
+    var prompt = GitPrompt.parse(invocation.operand());
+    if (prompt.isEmpty()) {
+      invocation.tell("coder: this is no question of git for a user name or password");
+      return new Outcome(NO_ANSWER, "");
+    }
+    String url = prompt.get().url();
+    try (var client = AgentFlags.connect(invocation)) {
+      var linked = account(url, client, invocation);
+      if (linked.isEmpty()) return new Outcome(ExitCode.LOGIN_REQUIRED, "");
+      var login = GitLogin.of(linked.get());
+      return Outcome.ok(
+          (prompt.get().wantsPassword() ? login.password() : login.username()) + "\n");
+    } catch (UnknownProviderException e) {
+      invocation.tell(
+          "coder: no provider for "
+              + prompt.get().host()
+              + ", so git falls back to asking by itself: "
+              + e.getMessage());
+      return new Outcome(NO_ANSWER, "");
+    }
+  }
+
+  /** The user's account at whoever serves a URL, after a login if need be. */
+  static Optional<ExternalAuth.Linked> account(
+      String url, CoderClient client, Invocation invocation)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var asked = WhichProvider.matching(url);
+    var account = asked.account(client, invocation.deadline());
+    if (account instanceof ExternalAuth.Linked linked) return Optional.of(linked);
+    return new Login(invocation, Login.limitUnderGit(invocation.arguments()))
+        .at((ExternalAuth.LoginRequired) account, asked.poll(client));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sessiontoken.cli.git;
+
+import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of git's configuration files, read and written by git itself: it replaces the file as a whole
+ * and leaves comments, order and other lines as they are.
+ *
+ * @param file which, in git's own words: {@code --global} or {@code --local}
+ * @param invocation whose environment git gets
+ */
+record GitConfig(String file, Invocation invocation) {
+  private static final String STEP = "change git's configuration";
+  private static final int NO_SUCH_KEY = 1;
+  private static final int NO_SUCH_LINE = 5;
+
+  /** A key and a value. */
+  record Line(String key, String value) {
+
+    /** The key without its last part. */
+    String section() {
+      return key.substring(0, key.lastIndexOf('.'));
+    }
+
+    /** How git writes the line that its section begins with. */
+    String head() {
+      var parts = section().split("\\.", 2);
+      return "[" + parts[0] + (parts.length == 1 ? "" : " \"" + parts[1] + "\"") + "]";
+    }
+
+    @Override
+    public String toString() {
+      return Printable.of(key, 300) + " = " + Printable.of(value, 300);
+    }
+  }
+
+  /** Whether the line is there. */
+  boolean has(Line line) throws NotConfigured, InterruptedException {
+    return values(line.key()).contains(line.value());
+  }
+
+  /** Whether both lines are there, in this order. */
+  boolean hasAfter(Line first, Line second) throws NotConfigured, InterruptedException {
+    var all = git(List.of("--null", "--list"));
+    int place = all.lastIndexOf(entry(first));
+    return place >= 0 && all.indexOf(entry(second), place) > place;
+  }
+
+  void add(Line line) throws NotConfigured, InterruptedException {
+    git(List.of("--add", line.key(), line.value()));
+  }
+
+  /** Removes the line wherever it stands, and the head of its section if nothing else is in it. */
+  void remove(Line line) throws NotConfigured, InterruptedException {
+    git(List.of("--fixed-value", "--unset-all", line.key(), line.value()));
+    if (hasBareHead(line)) git(List.of("--remove-section", line.section()));
+  }
+
+  /** git leaves the head where a comment stands before it. No section of the name may hold more. */
+  private boolean hasBareHead(Line line) throws NotConfigured, InterruptedException {
+    var text = git(List.of("--edit")).lines().toList(); // the editor is cat, see below
+    boolean found = false;
+    for (int i = 0; i < text.size(); i++) {
+      if (!text.get(i).equals(line.head())) continue;
+      found = true;
+      if (i + 1 < text.size() && !text.get(i + 1).startsWith("[")) return false;
+    }
+    return found;
+  }
+
+  private List<String> values(String key) throws NotConfigured, InterruptedException {
+    return List.of(git(List.of("--null", "--get-all", key)).split("\0", -1));
+  }
+
+  /** As git lists it: section and name in lower case, between them as it is. */
+  private static String entry(Line line) {
+    int dot = line.key().lastIndexOf('.') + 1;
+    String name = line.key().substring(dot).toLowerCase(Locale.ROOT);
+    return line.key().substring(0, dot) + name + "\n" + line.value() + "\0";
+  }
+
+  private String git(List<String> arguments) throws NotConfigured, InterruptedException {
+    var command = new ArrayList<>(List.of("git", "config", file));
+    command.addAll(arguments);
+    invocation.trace().tell(STEP + ": " + String.join(" ", command));
+    var builder = invocation.arguments().program(command).redirectErrorStream(true);
+    builder.environment().remove(AgentFlags.TOKEN.variable());
+    builder.environment().put("GIT_EDITOR", "cat");
+    try {
+      var process = builder.start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = invocation.children().await(process);
+      if (status == 0) return said;
+      if (status == NO_SUCH_KEY || status == NO_SUCH_LINE) return "";
+      throw failed("git says: " + Printable.of(said, 300), null);
+    } catch (IOException e) {
+      throw failed("git cannot be started", e);
+    }
+  }
+
+  private static NotConfigured failed(String problem, @Nullable Throwable cause) {
+    return new NotConfigured(STEP, problem, "is git there, and the file yours to write?", cause);
+  }
+}

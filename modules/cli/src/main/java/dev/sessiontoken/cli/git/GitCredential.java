@@ -1,0 +1,88 @@
+package dev.sessiontoken.cli.git;
+
+import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.agent.Login;
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Command;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.command.Outcome;
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.SessionTokenException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A credential helper of git, see gitcredentials(7).
+ *
+ * <p>It keeps nothing, so {@code store} and {@code erase} have nothing to do: the deployment holds
+ * the token. git may let its own {@code cache} helper stand before this one; the time at which the
+ * token ends goes along, and git asks again after it.
+ */
+public final class GitCredential implements Command {
+  private static final Outcome SILENCE = Outcome.ok(""); // the next helper gets its turn
+
+  @Override
+  public String words() {
+    return "git-credential";
+  }
+
+  @Override
+  public String summary() {
+    return "be git's credential helper: get, store or erase";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Speaks the protocol of gitcredentials(7): attributes on standard input, those of
+    the login on standard output. Is silent about hosts that the deployment has no
+    provider for. "store" and "erase" do nothing, for nothing is kept here.
+
+    "coder setup git" has git call it. The same program is bin/git-credential-coder.
+    """;
+  }
+
+  @Override
+  public List<String> operands() {
+    return List.of("operation");
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and(Login.TIMEOUT, Login.NO_OPEN);
+  }
+
+  @Override
+  public Duration patience(Arguments arguments) {
+    return Login.limitUnderGit(arguments);
+  }
+
+  @Override
+  public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
+    var request = CredentialRequest.read(invocation.terminal().in());
+    var url = request.url();
+    if (!invocation.operand().equals("get") || url.isEmpty()) return SILENCE;
+    try (var client = AgentFlags.connect(invocation)) {
+      var linked = GitAskPass.account(url.get(), client, invocation);
+      return linked.isPresent() ? Outcome.ok(answer(linked.get())) : SILENCE;
+    } catch (UnknownProviderException e) {
+      invocation.trace().tell(String.valueOf(e.getMessage()));
+      return SILENCE;
+    }
+  }
+
+  private static String answer(ExternalAuth.Linked linked) throws SessionTokenException {
+    var login = GitLogin.of(linked);
+    return "username="
+        + login.username()
+        + "\npassword="
+        + login.password()
+        + "\n"
+        + linked
+            .expiresAt()
+            .map(expiry -> "password_expiry_utc=" + expiry.getEpochSecond() + "\n")
+            .orElse("");
+  }
+}

@@ -1,0 +1,172 @@
+package dev.sessiontoken.cli.git;
+
+import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.args.Arguments;
+import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.command.Command;
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.command.Outcome;
+import dev.sessiontoken.cli.process.StderrTee;
+import dev.sessiontoken.client.GitSshKey;
+import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs ssh for git, with the key that the deployment keeps for the user besides the user's own. */
+public final class GitSsh implements Command {
+  private static final String STEP = "run ssh";
+  private static final int FAILED = 255; // of ssh itself; others are those of the remote command
+
+  /** Flags of ssh(1) whose value is the next argument. */
+  private static final String WITH_VALUE = "-[BbcDEeFIiJLlmOopQRSWw]";
+
+  /** In the words of OpenSSH, which has one language. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "Permission denied (",
+          "Too many authentication failures",
+          "No supported authentication methods available");
+
+  @Override
+  public String words() {
+    return "gitssh";
+  }
+
+  @Override
+  public String summary() {
+    return "run ssh for git, with the user's key of the deployment";
+  }
+
+  @Override
+  public String description() {
+    return """
+    Runs ssh with these arguments, and offers the key that the deployment keeps for
+    the user after the user's own keys. Input, output and exit code are ssh's own.
+
+    The agent sets GIT_SSH_COMMAND to "coder gitssh --".
+    """;
+  }
+
+  @Override
+  public List<String> operands() {
+    return List.of("ssh arguments");
+  }
+
+  @Override
+  public boolean accepts(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return AgentFlags.and();
+  }
+
+  /** A session lasts as long as it lasts; the time limit holds for getting the key. */
+  @Override
+  public Duration patience(Arguments arguments) {
+    return Duration.ofDays(365);
+  }
+
+  @Override
+  public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
+    var arguments = invocation.arguments().operands();
+    if (onlyPrints(arguments))
+      return new Outcome(ssh(List.of(), arguments, Optional.empty(), invocation), "");
+    var identities = SshIdentities.of(arguments, invocation);
+    var key = key(invocation);
+    try (var file = UnnamedFile.holding(key.privateKey(), folders(invocation.arguments()))) {
+      var all = Stream.concat(identities.stream(), Stream.of(file.path().toString())).toList();
+      return new Outcome(ssh(all, arguments, Optional.of(key), invocation), "");
+    } catch (IOException e) {
+      throw failed("the key cannot be handed over: " + Printable.of(String.valueOf(e), 200), e);
+    }
+  }
+
+  /** Whether ssh is asked for its settings alone: git finds out by this what kind of ssh it has. */
+  public static boolean onlyPrints(List<String> arguments) {
+    boolean hasHost = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String each = arguments.get(i);
+      if (each.equals("-G")) return true;
+      if (each.matches(WITH_VALUE)) i++;
+      else if (!each.startsWith("-") && hasHost) return false; // the remote command
+      else if (!each.startsWith("-")) hasHost = true;
+    }
+    return false;
+  }
+
+  private static GitSshKey key(Invocation invocation)
+      throws SessionTokenException, InterruptedException {
+    try (var client = AgentFlags.connect(invocation)) {
+      return client.gitSshKey(invocation.deadline());
+    }
+  }
+
+  /** Where a file may lie: in memory if at all possible. */
+  private static List<Path> folders(Arguments arguments) {
+    return Stream.of(
+            arguments.variable("XDG_RUNTIME_DIR").orElse("/dev/shm"),
+            "/dev/shm",
+            arguments.variable("TMPDIR").orElse("/tmp"))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static int ssh(
+      List<String> identities,
+      List<String> arguments,
+      Optional<GitSshKey> key,
+      Invocation invocation)
+      throws NotConfigured, InterruptedException {
+    var command = new ArrayList<>(List.of("ssh"));
+    for (String file : identities) command.addAll(List.of("-i", file));
+    command.addAll(arguments);
+    invocation.trace().tell(STEP + " with " + identities.size() + " keys");
+    var builder =
+        invocation
+            .arguments()
+            .program(command)
+            .redirectInput(Redirect.INHERIT)
+            .redirectOutput(Redirect.INHERIT);
+    try {
+      var process = builder.start();
+      var said = new StderrTee(process.getErrorStream(), invocation.terminal().err());
+      int status = invocation.children().await(process);
+      String end = said.text();
+      boolean isRefused = status == FAILED && REFUSALS.stream().anyMatch(end::contains);
+      if (isRefused && key.isPresent()) invocation.tell(hint(key.get()));
+      return status;
+    } catch (IOException e) {
+      throw failed("it cannot be started: " + Printable.of(String.valueOf(e.getMessage()), 200), e);
+    }
+  }
+
+  private static String hint(GitSshKey key) {
+    return """
+
+    The deployment keeps a key for git over SSH. Give its public half to your host,
+    for all clones over SSH:
+
+    %s
+
+    GitHub and GitLab take it here:
+
+      https://github.com/settings/ssh/new
+      https://gitlab.com/-/profile/keys
+    """
+        .formatted(Printable.of(key.publicKey(), 2000));
+  }
+
+  private static NotConfigured failed(String problem, IOException cause) {
+    return new NotConfigured(STEP, problem, "is OpenSSH's client there, and /proc?", cause);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sessiontoken.cli.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.Rejected;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The wait for a login, on a clock of the test's own. */
+class LoginWaitTest {
+  private static final ExternalAuth.Linked LINKED =
+      new ExternalAuth.Linked("t", "github", "t", "", Optional.empty(), Optional.empty());
+  private static final ExternalAuth NOT_YET =
+      new ExternalAuth.LoginRequired(URI.create("https://h/external-auth/x"));
+
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<Duration> polls = new ArrayList<>();
+  private Duration now = Duration.ZERO;
+
+  private Optional<ExternalAuth.Linked> wait(Duration limit, LoginWait.Poll poll) throws Exception {
+    return new LoginWait(Deadline.in(limit, () -> now.toNanos()), this::pause)
+        .until(deadline -> {
+          polls.add(deadline.remaining());
+          return poll.ask(deadline);
+        });
+  }
+
+  private void pause(Duration duration) {
+    pauses.add(duration);
+    now = now.plus(duration);
+  }
+
+  private static ExternalAuth cut() throws SessionTokenException {
+    throw new Unreachable("GET", "HTTP 504", "", null);
+  }
+
+  @Test
+  void endsWithTheFirstPollThatBringsAnAccount() throws Exception {
+    assertThat(wait(Duration.ofMinutes(5), _ -> LINKED)).contains(LINKED);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterPollsThatFail() throws Exception {
+    var answers =
+        List.<LoginWait.Poll>of(
+            _ -> cut(),
+            _ -> {
+              throw new BadAnswer("GET", "the answer is empty", "", null);
+            },
+            _ -> NOT_YET,
+            _ -> LINKED);
+    assertThat(wait(Duration.ofMinutes(5), d -> answers.get(polls.size() - 1).ask(d)))
+        .contains(LINKED);
+    assertThat(polls).hasSize(4);
+  }
+
+  @Test
+  void cutsEachPollAtHalfAMinuteAndAtTheEnd() throws Exception {
+    wait(
+        Duration.ofSeconds(70),
+        deadline -> {
+          now = now.plus(deadline.remaining());
+          return cut();
+        });
+    assertThat(polls).startsWith(Duration.ofSeconds(30), Duration.ofSeconds(30)).hasSize(3);
+    assertThat(now).isEqualTo(Duration.ofSeconds(70));
+  }
+
+  @Test
+  void pausesLongerEachTimeUpToTenSeconds() throws Exception {
+    assertThat(wait(Duration.ofMinutes(5), _ -> cut())).isEmpty();
+    assertThat(pauses.subList(0, 4))
+        .extracting(Duration::toMillis)
+        .containsExactly(404L, 653L, 1057L, 1711L);
+    assertThat(pauses)
+        .allSatisfy(each -> assertThat(each).isLessThanOrEqualTo(Duration.ofSeconds(10)));
+    assertThat(now).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void doesNotAskWithoutTime() throws Exception {
+    assertThat(wait(Duration.ZERO, _ -> LINKED)).isEmpty();
+    assertThat(polls).isEmpty();
+  }
+
+  @Test
+  void endsWhenTheAgentIsRefused() {
+    var refusal = new Rejected("GET", "HTTP 401", "", null);
+    assertThatThrownBy(() ->
+            wait(
+                Duration.ofMinutes(5),
+                _ -> {
+                  throw refusal;
+                }))
+        .isSameAs(refusal);
+    assertThat(polls).hasSize(1);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sessiontoken.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StderrTeeTest {
+
+  @Test
+  void handsOnEveryByteAndKeepsTheEnd() throws Exception {
+    byte[] said = ("é\r\n" + "x".repeat(100_000) + "the end").getBytes(StandardCharsets.UTF_8);
+    var out = new ByteArrayOutputStream();
+    var heard =
+        new StderrTee(
+            new ByteArrayInputStream(said), new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertThat(heard.text()).hasSizeLessThan(10_000).endsWith("the end");
+    assertThat(out.toByteArray()).isEqualTo(said);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sessiontoken.discovery;
+
+import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dropped-in provider, whose mistakes are told from ours. What it says of itself was asked once.
+ *
+ * @param provider the stranger's own
+ * @param place the jar or folder that it comes from
+ */
+record GuardedProvider(
+    SessionTokenProvider provider,
+    String name,
+    List<ProviderOption> options,
+    boolean renews,
+    Path place)
+    implements SessionTokenProvider {
+
+  /**
+   * Asks a provider what it is.
+   *
+   * @throws UnusableJarException if an answer breaks the rules
+   */
+  static GuardedProvider of(SessionTokenProvider provider, Path place) throws UnusableJarException {
+    var name = provider.name();
+    var options = provider.options();
+    if (name == null || !name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      throw new UnusableJarException(
+          type(provider) + " has no name of lower case letters, digits and hyphens");
+    }
+    if (options == null || options.stream().anyMatch(each -> each == null || !isSane(each))) {
+      throw new UnusableJarException(
+          type(provider) + " has an option without a name of lower case letters and hyphens");
+    }
+    return new GuardedProvider(provider, name, List.copyOf(options), provider.renews(), place);
+  }
+
+  private static String type(SessionTokenProvider provider) {
+    return provider.getClass().getName();
+  }
+
+  private static boolean isSane(ProviderOption option) {
+    return option.name() != null
+        && option.variable() != null
+        && option.description() != null
+        && option.defaultValue() != null
+        && option.name().matches("[a-z0-9][a-z0-9-]{0,62}");
+  }
+
+  @Override
+  public SessionToken obtain(ProviderContext context)
+      throws SessionTokenException, InterruptedException {
+    var hiding = new HidingContext(context, secrets(context));
+    try {
+      var token = provider.obtain(hiding);
+      if (token == null) throw broken("gives null instead of a token", null);
+      return token;
+    } catch (SessionTokenException e) {
+      throw e.reworded(hiding::hide);
+    } catch (InterruptedException | BrokenProviderException e) {
+      throw e;
+    } catch (Throwable e) { // whatever it is, it is the provider's
+      throw broken("fails with " + e.getClass().getName(), e);
+    }
+  }
+
+  private List<String> secrets(ProviderContext context) {
+    return options.stream()
+        .filter(ProviderOption::secret)
+        .flatMap(option -> context.option(option.name()).stream())
+        .toList();
+  }
+
+  private BrokenProviderException broken(String how, @Nullable Throwable cause) {
+    return new BrokenProviderException("the provider " + name + " in " + place + " " + how, cause);
+  }
+
+  /** Leaves the stranger's own text out. */
+  @Override
+  public String toString() {
+    return "GuardedProvider[" + name + " in " + place + "]";
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sessiontoken.discovery;
+
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The providers of this runtime. The only place that asks {@link ServiceLoader}.
+ *
+ * <p>Nothing is kept between calls: each looks anew, with the loader of the calling thread's
+ * context.
+ */
+public final class SessionTokenProviders {
+  private static final int MAX_BROKEN = 100;
+
+  private SessionTokenProviders() {}
+
+  /** All that are installed and can be loaded, in no particular order. Never null. */
+  public static List<SessionTokenProvider> all() {
+    return load(everywhere(), new ArrayList<>());
+  }
+
+  /**
+   * The provider of that name.
+   *
+   * @param name as {@code --auth} takes it, case-sensitive
+   * @return the provider, empty if none has the name
+   * @throws SessionTokenException.NotConfigured if two have it, and the message names both origins;
+   *     or if none has it while one that is installed cannot be loaded
+   */
+  public static Optional<SessionTokenProvider> named(String name)
+      throws SessionTokenException.NotConfigured {
+    var layer = SessionTokenProviders.class.getModule().getLayer();
+    if (layer != null) { // where modules are, looking along the class path would cost 7 ms
+      var inLayer = ServiceLoader.load(layer, SessionTokenProvider.class);
+      var linked = only(name, load(inLayer, new ArrayList<>()));
+      if (linked.isPresent()) return linked;
+    }
+    var broken = new ArrayList<ServiceConfigurationError>();
+    var found = only(name, load(everywhere(), broken));
+    if (found.isEmpty() && !broken.isEmpty()) throw broken(name, broken.getFirst());
+    return found;
+  }
+
+  private static ServiceLoader<SessionTokenProvider> everywhere() {
+    return ServiceLoader.load(SessionTokenProvider.class);
+  }
+
+  private static Optional<SessionTokenProvider> only(
+      String name, List<SessionTokenProvider> providers)
+      throws SessionTokenException.NotConfigured {
+    SessionTokenProvider found = null;
+    for (var provider : providers) {
+      if (!provider.name().equals(name)) continue;
+      if (found != null) throw ambiguous(name, found, provider);
+      found = provider;
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** Those of one layer alone, each created; whatever goes wrong is thrown. */
+  static List<SessionTokenProvider> in(ModuleLayer layer) {
+    return ServiceLoader.load(layer, SessionTokenProvider.class).stream()
+        .filter(each -> layer.equals(each.type().getModule().getLayer()))
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** A broken one harms nobody who asks for another. */
+  private static List<SessionTokenProvider> load(
+      ServiceLoader<SessionTokenProvider> loader, List<ServiceConfigurationError> broken) {
+    var providers = new ArrayList<SessionTokenProvider>();
+    var all = loader.iterator();
+    while (true) {
+      try {
+        if (!all.hasNext()) return providers;
+        providers.add(all.next());
+      } catch (ServiceConfigurationError e) {
+        broken.add(e);
+        if (broken.size() > MAX_BROKEN) return providers; // one that never stops
+      }
+    }
+  }
+
+  private static SessionTokenException.NotConfigured broken(
+      String name, ServiceConfigurationError broken) {
+    return new SessionTokenException.NotConfigured(
+        "look up the provider " + name,
+        "none has the name, and one cannot be loaded: " + broken.getMessage(),
+        "repair or remove that one",
+        broken);
+  }
+
+  /**
+   * Where a provider comes from: its module and the place that was read from, or only the place if
+   * it is in no named module. For one that was dropped in, its jar or folder.
+   */
+  public static String origin(SessionTokenProvider provider) {
+    if (provider instanceof GuardedProvider guarded) return guarded.place().toString();
+    var type = provider.getClass();
+    var source = type.getProtectionDomain().getCodeSource();
+    String place =
+        source == null || source.getLocation() == null
+            ? "an unknown place"
+            : source.getLocation().toString();
+    return type.getModule().isNamed() ? type.getModule().getName() + " in " + place : place;
+  }
+
+  /** A provider's name, with the jar or folder if it was dropped in: for messages. */
+  public static String described(SessionTokenProvider provider) {
+    return provider instanceof GuardedProvider guarded
+        ? guarded.name() + " in " + guarded.place()
+        : provider.name();
+  }
+
+  /** Whether a provider was dropped in, not linked in. */
+  public static boolean isDroppedIn(SessionTokenProvider provider) {
+    return provider instanceof GuardedProvider;
+  }
+
+  private static SessionTokenException.NotConfigured ambiguous(
+      String name, SessionTokenProvider one, SessionTokenProvider other) {
+    return new SessionTokenException.NotConfigured(
+        "look up the provider " + name,
+        "two are installed: " + origin(one) + " and " + origin(other),
+        "remove one of them",
+        null);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sessiontoken.http.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The blocks between {@code -----BEGIN} and {@code -----END} lines of a file; what stands around
+ * them is comment.
+ */
+final class Pem {
+  private static final int LIMIT = 16 << 20; // a device or a core dump is no certificate file
+
+  private Pem() {}
+
+  /** One block: its label, and where its text lies in the file. */
+  static final class Block {
+    private final String label;
+    private final byte[] file;
+    private final int from;
+    private final int to;
+
+    private Block(String label, byte[] file, int from, int to) {
+      this.label = label;
+      this.file = file;
+      this.from = from;
+      this.to = to;
+    }
+
+    String label() {
+      return label;
+    }
+
+    /** The whole file, not to be changed. */
+    byte[] file() {
+      return file;
+    }
+
+    int from() {
+      return from;
+    }
+
+    int to() {
+      return to;
+    }
+
+    /** The text, with the headers that old keys have. */
+    String text() {
+      return new String(file, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * The bytes the text stands for.
+     *
+     * @throws IllegalArgumentException if it is not base64
+     */
+    byte[] bytes() {
+      return Base64.getDecoder().decode(withoutBlanks(file, from, to));
+    }
+
+    /** Leaves the text out, which may be a key. */
+    @Override
+    public String toString() {
+      return "Block[" + label + "]";
+    }
+  }
+
+  /**
+   * The content of a file, or pipe.
+   *
+   * @throws IOException if it cannot be read or is absurdly large
+   */
+  static byte[] content(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var content = in.readNBytes(LIMIT + 1);
+      if (content.length > LIMIT) throw new IOException("larger than 16 MiB");
+      return content;
+    }
+  }
+
+  /**
+   * The blocks in their order.
+   *
+   * @param broken told of a block that has no end
+   */
+  static List<Block> blocks(byte[] file, Consumer<String> broken) {
+    var blocks = new ArrayList<Block>();
+    int at = dashes(file, 0);
+    while (at >= 0) {
+      int label = at + "-----BEGIN ".length();
+      int labelEnd = begins(file, at, "-----BEGIN ") ? labelEnd(file, label) : -1;
+      if (labelEnd < 0) {
+        at = dashes(file, at + 5);
+        continue;
+      }
+      int body = labelEnd + 5;
+      int end = dashes(file, body);
+      if (end >= 0 && begins(file, end, "-----END ")) {
+        var name = new String(file, label, labelEnd - label, StandardCharsets.ISO_8859_1);
+        blocks.add(new Block(name, file, body, end));
+      } else {
+        broken.accept("a block that begins at byte " + at + " has no end");
+      }
+      at = end;
+    }
+    return blocks;
+  }
+
+  static byte[] withoutBlanks(byte[] text, int from, int to) {
+    var kept = new byte[to - from];
+    int length = 0;
+    for (int i = from; i < to; i++) if (!isBlank(text[i])) kept[length++] = text[i];
+    return length == kept.length ? kept : Arrays.copyOf(kept, length);
+  }
+
+  static boolean isBlank(byte b) {
+    return b == '\n' || b == '\r' || b == ' ' || b == '\t';
+  }
+
+  /** Where the dashes after a label begin, or -1 if its line ends without. */
+  private static int labelEnd(byte[] file, int label) {
+    for (int i = label; i < file.length && file[i] >= ' '; i++) {
+      if (file[i] == '-' && begins(file, i, "-----")) return i;
+    }
+    return -1;
+  }
+
+  /**
+   * Where the next five dashes are, or -1. Looks at every fifth byte, for no base64 has dashes: the
+   * interpreter would take milliseconds for all of them.
+   */
+  private static int dashes(byte[] file, int from) {
+    for (int i = from + 4; i < file.length; i += 5) {
+      if (file[i] != '-') continue;
+      int start = i;
+      while (start > from && file[start - 1] == '-') start--;
+      if (begins(file, start, "-----")) return start;
+    }
+    return -1;
+  }
+
+  private static boolean begins(byte[] file, int at, String with) {
+    if (at + with.length() > file.length) return false;
+    for (int i = 0; i < with.length(); i++) if (file[at + i] != with.charAt(i)) return false;
+    return true;
+  }
+}

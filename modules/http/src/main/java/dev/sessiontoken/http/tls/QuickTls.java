@@ -1,0 +1,122 @@
+package dev.sessiontoken.http.tls;
+
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context whose clients may offer X25519 alone to agree on keys by, and are watched. Offering
+ * P-256 along with it costs 70 ms of start-up for tables that are hardly ever used: nearly every
+ * server knows X25519.
+ */
+public final class QuickTls extends SSLContext {
+  /** The alerts by which servers say so: OpenSSL's is the first, JSSE's the third. */
+  private static final List<String> TOO_LITTLE =
+      List.of(
+          "handshake_failure",
+          "insufficient_security",
+          "unexpected_message",
+          "illegal_parameter",
+          "internal_error");
+
+  /**
+   * A context like another.
+   *
+   * @param quick whether X25519 is all that is offered
+   * @param created told of each engine, one for each connection
+   * @param agreed run when a handshake has ended
+   */
+  public QuickTls(SSLContext context, boolean quick, Consumer<SSLEngine> created, Runnable agreed) {
+    super(new Quick(context, quick, created, agreed), context.getProvider(), context.getProtocol());
+  }
+
+  /** Whether a server may have refused the handshake because it does not know X25519. */
+  public static boolean mayOfferTooLittle(Throwable failure) {
+    for (var e = failure; e != null; e = e.getCause()) {
+      String said = String.valueOf(e.getMessage());
+      if (e instanceof SSLException && TOO_LITTLE.stream().anyMatch(said::contains)) return true;
+    }
+    return false;
+  }
+
+  private static final class Quick extends SSLContextSpi {
+    private final SSLContext context;
+    private final boolean quick;
+    private final Consumer<SSLEngine> created;
+    private final Runnable agreed;
+
+    Quick(SSLContext context, boolean quick, Consumer<SSLEngine> created, Runnable agreed) {
+      this.context = context;
+      this.quick = quick;
+      this.created = created;
+      this.agreed = agreed;
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      return made(context.createSSLEngine(host, port));
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      return made(context.createSSLEngine());
+    }
+
+    private SSLEngine made(SSLEngine engine) {
+      var made = quick ? new QuickEngine(engine, agreed) : engine;
+      created.accept(made);
+      return made;
+    }
+
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+      return context.getDefaultSSLParameters();
+    }
+
+    @Override
+    protected SSLParameters engineGetSupportedSSLParameters() {
+      return context.getSupportedSSLParameters();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      return context.getServerSessionContext();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      return context.getClientSessionContext();
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      return context.getSocketFactory();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      return context.getServerSocketFactory();
+    }
+
+    @Override
+    protected void engineInit(
+        KeyManager @Nullable [] keys,
+        TrustManager @Nullable [] trust,
+        @Nullable SecureRandom random)
+        throws KeyManagementException {
+      throw new KeyManagementException("the context that this one wraps is ready");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sessiontoken.http.tls;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trusts a server as the JDK does, host name and algorithms included, but shows the JDK only those
+ * authorities that the server's chain names.
+ *
+ * <p>Refuses to work without the check of the host name, so that no setting elsewhere switches it
+ * off. Safe for any number of threads.
+ */
+final class ServerTrust extends X509ExtendedTrustManager {
+  private final Authorities authorities;
+
+  ServerTrust(Authorities authorities) {
+    this.authorities = authorities;
+  }
+
+  /** What the JDK is asked, once it knows the authorities. */
+  private interface Check {
+    void by(X509ExtendedTrustManager jdk) throws CertificateException;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    requireHostCheck(engine.getSSLParameters());
+    check(chain, jdk -> jdk.checkServerTrusted(chain, authType, engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    requireHostCheck(socket instanceof SSLSocket tls ? tls.getSSLParameters() : null);
+    check(chain, jdk -> jdk.checkServerTrusted(chain, authType, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    requireHostCheck(null);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("trusts servers only");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  /** None: a server would list them, a client only parses them in vain. */
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+
+  private static void requireHostCheck(@Nullable SSLParameters parameters)
+      throws CertificateException {
+    var check = parameters == null ? null : parameters.getEndpointIdentificationAlgorithm();
+    if (!"HTTPS".equalsIgnoreCase(check)) {
+      throw new CertificateException("the host name of the server would not be checked");
+    }
+  }
+
+  private void check(X509Certificate[] chain, Check check) throws CertificateException {
+    var now = Instant.now(); // as the JDK does
+    var anchors = new ArrayList<>(authorities.namedBy(chain));
+    var expired =
+        anchors.stream().filter(anchor -> anchor.getNotAfter().toInstant().isBefore(now)).toList();
+    anchors.removeAll(expired); // the JDK does not look at the dates of what it is told to trust
+    if (anchors.isEmpty()) throw new UntrustedServerException(chain, expired);
+    try {
+      chain[0].checkValidity(); // nor at those of a server that is itself trusted
+      check.by(jdk(anchors));
+    } catch (CertificateException e) {
+      throw new UntrustedServerException(chain, e);
+    }
+  }
+
+  private static X509ExtendedTrustManager jdk(Collection<X509Certificate> anchors)
+      throws CertificateException {
+    try {
+      var parameters = new PKIXBuilderParameters(anchors(anchors), null);
+      parameters.setRevocationEnabled(false); // the JDK's default for TLS
+      var factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(new CertPathTrustManagerParameters(parameters));
+      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new CertificateException("PKIX is not at hand", e);
+    }
+  }
+
+  private static Set<TrustAnchor> anchors(Collection<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> new TrustAnchor(certificate, null))
+        .collect(Collectors.toSet());
+  }
+}

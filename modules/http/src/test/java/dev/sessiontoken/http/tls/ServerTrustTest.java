@@ -1,0 +1,321 @@
+package dev.sessiontoken.http.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessiontoken.http.tls.Minted.Form;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.security.auth.x500.X500Principal;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerTrustTest {
+  private final Minted root = Minted.root("Root");
+  private final Minted intermediate = root.issue(Form.authority("Intermediate"));
+
+  @TempDir Path folder;
+
+  @Nested
+  class Trusts {
+    @Test
+    void aServerWithAnEllipticCurveKeyBelowTheRoot() throws Exception {
+      assertAccepted(List.of(root), intermediate.issue(Form.server("localhost")), intermediate);
+    }
+
+    @Test
+    void aServerWithAnRsaKeyBelowARootWithAnRsaKey() throws Exception {
+      var rsa = Form.authority("RSA Root").withKeys(Minted.rsa(2048)).selfSigned();
+      var server = rsa.issue(Form.server("localhost").withKeys(Minted.rsa(2048)));
+      assertAccepted(List.of(root, rsa), server);
+    }
+
+    @Test
+    void aServerWithAnEd25519Key() throws Exception {
+      var server = root.issue(Form.server("localhost").withKeys(Minted.ed25519()));
+      assertAccepted(List.of(root), server);
+    }
+
+    @Test
+    void aChainThatBringsItsRootAlong() throws Exception {
+      assertAccepted(
+          List.of(root), intermediate.issue(Form.server("localhost")), intermediate, root);
+    }
+
+    @Test
+    void aChainInDisorder() throws Exception {
+      assertAccepted(
+          List.of(root), intermediate.issue(Form.server("localhost")), root, intermediate);
+    }
+
+    @Test
+    void aRootThatIsGivenTwice() throws Exception {
+      assertAccepted(
+          List.of(root, root), intermediate.issue(Form.server("localhost")), intermediate);
+    }
+
+    @Test
+    void theRootOfThatKeyAmongTwoOfTheSameName() throws Exception {
+      var older = Minted.root("Root");
+      assertAccepted(
+          List.of(older, root), intermediate.issue(Form.server("localhost")), intermediate);
+    }
+
+    @Test
+    void anIntermediateWithoutItsRoot() throws Exception {
+      assertAccepted(List.of(intermediate), intermediate.issue(Form.server("localhost")));
+    }
+
+    @Test
+    void aSelfSignedServerThatIsItselfNamed() throws Exception {
+      var alone = Form.server("localhost").selfSigned();
+      assertAccepted(List.of(root, alone), alone);
+    }
+
+    @Test
+    void aServerThatIsItselfNamedWhileItsAuthorityIsNot() throws Exception {
+      var server = root.issue(Form.server("localhost"));
+      assertAccepted(List.of(server), server);
+    }
+
+    @Test
+    void aServerByItsAddress() throws Exception {
+      var address = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
+      var server = root.issue(Form.server().withNames(List.of(address)));
+      try (var running = new TlsServer(server)) {
+        assertThatCode(() -> running.greet("127.0.0.1", null, trust(List.of(root))))
+            .doesNotThrowAnyException();
+      }
+    }
+
+    @Test
+    void aCrossSignedRootWhoseOtherSignerIsNotKnown() throws Exception {
+      var crossed = Minted.root("Other").issue(Form.authority("Root").withKeys(root.keys()));
+      assertAccepted(
+          List.of(root), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+    }
+
+    @Test
+    void aCrossSignedRootByItsOtherSigner() throws Exception {
+      var other = Minted.root("Other");
+      var crossed = other.issue(Form.authority("Root").withKeys(root.keys()));
+      assertAccepted(
+          List.of(other), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+    }
+
+    @Test
+    void aRootThatIsKnownBesideItsExpiredCrossSigner() throws Exception {
+      var dead = Form.authority("Dead").expired().selfSigned();
+      var crossed = dead.issue(Form.authority("Root").withKeys(root.keys()));
+      assertAccepted(
+          List.of(dead, root), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+    }
+
+    @Test
+    void aRootThatWritesItsNameInOtherLetters() throws Exception {
+      var shouting = new X500Principal("CN=ROOT,O=EXAMPLE");
+      var same = Form.authority("Root").withSubject(shouting).withKeys(root.keys()).selfSigned();
+      assertAccepted(List.of(same), root.issue(Form.server("localhost")));
+    }
+  }
+
+  @Nested
+  class Refuses {
+    @Test
+    void aServerBelowAnUnknownRoot() throws Exception {
+      assertRefused(
+          List.of(Minted.root("Another")),
+          intermediate.issue(Form.server("localhost")),
+          intermediate);
+    }
+
+    @Test
+    void aServerWhoseRootHasOnlyTheNameOfAKnownOne() throws Exception {
+      assertRefused(List.of(Minted.root("Root")), root.issue(Form.server("localhost")))
+          .rootCause()
+          .hasMessageContaining("Signature");
+    }
+
+    @Test
+    void aServerThatDoesNotSendItsIntermediate() throws Exception {
+      assertRefused(List.of(root), intermediate.issue(Form.server("localhost")));
+    }
+
+    @Test
+    void aSelfSignedServer() throws Exception {
+      assertRefused(List.of(root), Form.server("localhost").selfSigned());
+    }
+
+    @Test
+    void anExpiredServer() throws Exception {
+      assertRefused(List.of(root), root.issue(Form.server("localhost").expired()))
+          .rootCause()
+          .hasMessageContaining("NotAfter");
+    }
+
+    @Test
+    void anExpiredServerThatIsItselfNamed() throws Exception {
+      var alone = Form.server("localhost").expired().selfSigned();
+      assertRefused(List.of(alone), alone);
+    }
+
+    @Test
+    void aServerFromTheFuture() throws Exception {
+      var tomorrow = Instant.now().plus(Duration.ofDays(1));
+      var form = Form.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
+      assertRefused(List.of(root), root.issue(form)).rootCause().hasMessageContaining("NotBefore");
+    }
+
+    @Test
+    void aFutureServerThatIsItselfNamed() throws Exception {
+      var tomorrow = Instant.now().plus(Duration.ofDays(1));
+      var form = Form.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
+      var alone = form.selfSigned();
+      assertRefused(List.of(alone), alone).rootCause().hasMessageContaining("NotBefore");
+    }
+
+    @Test
+    void anExpiredIntermediate() throws Exception {
+      var expired = root.issue(Form.authority("Intermediate").expired());
+      assertRefused(List.of(root), expired.issue(Form.server("localhost")), expired)
+          .rootCause()
+          .hasMessageContaining("NotAfter");
+    }
+
+    @Test
+    void anExpiredRoot() throws Exception {
+      var expired = Form.authority("Root").expired().selfSigned();
+      assertRefused(List.of(expired), expired.issue(Form.server("localhost")));
+    }
+
+    @Test
+    void aServerOfAnotherName() throws Exception {
+      assertRefused(List.of(root), root.issue(Form.server("example.com")))
+          .rootCause()
+          .hasMessageContaining("localhost");
+    }
+
+    @Test
+    void aServerThatIsItselfNamedByAnotherName() throws Exception {
+      var alone = Form.server("example.com").selfSigned();
+      assertRefused(List.of(alone), alone).rootCause().hasMessageContaining("localhost");
+    }
+
+    @Test
+    void anIntermediateThatIsNoAuthority() throws Exception {
+      var pretender = root.issue(Form.server("evil.example").withSubject(name("Pretender")));
+      assertRefused(List.of(root), pretender.issue(Form.server("localhost")), pretender)
+          .rootCause()
+          .hasMessageContaining("not a CA");
+    }
+
+    @Test
+    void aNameOutsideTheConstraintsOfTheIntermediate() throws Exception {
+      var bound = root.issue(Form.authority("Bound").withPermitted("example.com"));
+      assertRefused(List.of(root), bound.issue(Form.server("localhost")), bound)
+          .rootCause()
+          .hasMessageContaining("name constraints");
+    }
+
+    @Test
+    void aCertificateForClients() throws Exception {
+      var form = Form.server("localhost").withPurpose(KeyPurposeId.id_kp_clientAuth);
+      assertRefused(List.of(root), root.issue(form))
+          .rootCause()
+          .hasMessageContaining("xtended key usage");
+    }
+
+    @Test
+    void aKeyThatIsTooShort() throws Exception {
+      var form = Form.server("localhost").withKeys(Minted.rsa(512));
+      var weak = root.issue(form).certificate();
+      assertThatThrownBy(() -> handshakeless(List.of(root), weak))
+          .isInstanceOf(UntrustedServerException.class)
+          .rootCause()
+          .hasMessageContaining("Algorithm constraints");
+    }
+
+    @Test
+    void everythingIfItTrustsNobody() throws Exception {
+      var trust = Authorities.load(Map.of(), Optional.empty(), _ -> {}, List.of());
+      try (var running = new TlsServer(root.issue(Form.server("localhost")), root)) {
+        assertThatThrownBy(() -> running.greet("localhost", null, trust.trustManager()))
+            .hasRootCauseInstanceOf(UntrustedServerException.class);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "LDAPS"})
+    void toWorkWithoutTheCheckOfTheHostName(String check) throws Exception {
+      var server = root.issue(Form.server("localhost")).certificate();
+      var trust = trust(List.of(root));
+      try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
+        var parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm(check);
+        socket.setSSLParameters(parameters);
+        var chain = new X509Certificate[] {server};
+        assertThatThrownBy(() -> trust.checkServerTrusted(chain, "ECDHE_ECDSA", socket))
+            .isInstanceOf(CertificateException.class)
+            .hasMessageContaining("host name");
+        assertThatThrownBy(() -> trust.checkServerTrusted(chain, "ECDHE_ECDSA"))
+            .isInstanceOf(CertificateException.class)
+            .hasMessageContaining("host name");
+      }
+    }
+  }
+
+  private void assertAccepted(List<Minted> trusted, Minted... chain) throws Exception {
+    try (var server = new TlsServer(chain)) {
+      server.greet("localhost", null, trust(trusted));
+    }
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+      List<Minted> trusted, Minted... chain) throws Exception {
+    try (var server = new TlsServer(chain)) {
+      var refusal =
+          assertThatThrownBy(() -> server.greet("localhost", null, trust(trusted)))
+              .hasCauseInstanceOf(UntrustedServerException.class);
+      return refusal;
+    }
+  }
+
+  /** For chains with which no server would begin. */
+  private void handshakeless(List<Minted> trusted, X509Certificate... chain) throws Exception {
+    try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
+      var parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      trust(trusted).checkServerTrusted(chain, "ECDHE_RSA", socket);
+    }
+  }
+
+  private ServerTrust trust(List<Minted> trusted) throws Exception {
+    var file = folder.resolve("authorities.pem");
+    Files.writeString(file, Minted.pem(trusted.toArray(new Minted[0])));
+    var environment = Map.of("SSL_CERT_FILE", file.toString());
+    var authorities = Authorities.load(environment, Optional.empty(), _ -> {});
+    assertThat(authorities.count()).isEqualTo(trusted.size());
+    return (ServerTrust) authorities.trustManager();
+  }
+
+  private static X500Principal name(String common) {
+    return new X500Principal("CN=" + common);
+  }
+}

@@ -1,0 +1,322 @@
+package dev.sessiontoken.http.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sessiontoken.http.tls.Minted.Form;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManager;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsFailureTest {
+  private final Instant now = Instant.now();
+
+  private final Minted root = Minted.root("Root");
+  private final Minted intermediate = root.issue(Form.authority("Intermediate"));
+
+  @TempDir Path folder;
+
+  @Nested
+  class WithTheServersCertificate {
+    @Test
+    void namesTheDateAfterWhichItIsNoLongerValid() throws Exception {
+      var trouble = trouble(root, root.issue(Form.server("localhost").expired()));
+      assertThat(trouble.problem())
+          .isEqualTo("the certificate of the server expired on 2021-02-03T04:05:06Z");
+      assertThat(trouble.hint()).isEqualTo("have it renewed, or set the clock right");
+    }
+
+    @Test
+    void namesTheDateBeforeWhichItIsNotYetValid() throws Exception {
+      var form = Form.server("localhost").withDates(now.plusSeconds(900), now.plusSeconds(999));
+      assertThat(trouble(root, root.issue(form)).problem())
+          .startsWith("the certificate of the server is not valid before 20");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "PT3H1M, the clock of this machine is 3 hours behind the server's: set it right",
+      "PT-5M, the clock of this machine is 5 minutes ahead of the server's: set it right",
+      "P400D, the clock of this machine is 400 days behind the server's: set it right",
+      "PT1M, have it renewed",
+    })
+    void comparesTheClocksIfItCan(Duration ahead, String hint) throws Exception {
+      var failure = failure(root, root.issue(Form.server("localhost").expired()));
+      assertThat(TlsFailure.of(failure, now, () -> Optional.of(now.plus(ahead))))
+          .map(TlsFailure::hint)
+          .contains(hint);
+    }
+
+    @Test
+    void namesTheIntermediateThatHasExpired() throws Exception {
+      var expired = root.issue(Form.authority("Old").expired());
+      assertThat(trouble(root, expired.issue(Form.server("localhost")), expired).problem())
+          .isEqualTo("the certificate of CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
+    }
+
+    @Test
+    void namesTheAuthorityThatHasExpired() throws Exception {
+      var expired = Form.authority("Old").expired().selfSigned();
+      assertThat(trouble(expired, expired.issue(Form.server("localhost"))).problem())
+          .isEqualTo("the authority CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
+    }
+
+    @Test
+    void saysForWhichHostsItIs() throws Exception {
+      var names =
+          Stream.of("a.example", "*.b.example", "evil\n\u001b[31m.example", "d", "e", "f", "g")
+              .map(name -> new GeneralName(GeneralName.dNSName, name))
+              .toList();
+      assertThat(trouble(root, root.issue(Form.server().withNames(names))).problem())
+          .isEqualTo(
+              "the certificate of the server is for a.example, *.b.example,"
+                  + " evil\\n\\u001b[31m.example, d, e and 2 more");
+    }
+
+    @Test
+    void saysThatItIsForNoHost() throws Exception {
+      assertThat(trouble(root, root.issue(Form.server())).problem())
+          .isEqualTo("the certificate of the server is for no host, only CN=a server,O=Example");
+    }
+
+    @Test
+    void saysForWhichAddressesItIs() throws Exception {
+      var address = List.of(new GeneralName(GeneralName.iPAddress, "192.0.2.1"));
+      assertThat(trouble(root, root.issue(Form.server().withNames(address))).problem())
+          .endsWith("is for 192.0.2.1");
+    }
+
+    @Test
+    void namesTheAuthorityThatNobodyKnows() throws Exception {
+      var trouble =
+          trouble(Minted.root("X"), intermediate.issue(Form.server("localhost")), intermediate);
+      assertThat(trouble.problem())
+          .isEqualTo(
+              "the certificate of the server comes from an unknown authority, CN=Root,O=Example");
+      assertThat(trouble.hint()).contains("--ca-file", "CODER_CA_FILE");
+    }
+
+    @Test
+    void namesTheIntermediateThatIsMissing() throws Exception {
+      assertThat(trouble(root, intermediate.issue(Form.server("localhost"))).problem())
+          .endsWith("unknown authority, CN=Intermediate,O=Example");
+    }
+
+    @Test
+    void namesTheUnknownAuthorityBesideAKnownOneThatHasNothingToDoWithIt() throws Exception {
+      var server = Minted.root("X").issue(Form.server("localhost"));
+      assertThat(trouble(root, server, root).problem())
+          .endsWith("unknown authority, CN=X,O=Example");
+    }
+
+    @Test
+    void makesItsNamesVisibleAndShort() throws Exception {
+      var evil = new X500Principal("CN=\"a\u001b[2J\u202e" + "long".repeat(100) + "\"");
+      var authority = Form.authority("Evil").withSubject(evil).selfSigned();
+      var problem = trouble(root, authority.issue(Form.server("localhost"))).problem();
+      assertThat(problem)
+          .contains("CN=a\\u001b[2J\\u202elong")
+          .endsWith("… (cut: 409 characters)")
+          .hasSizeLessThan(250);
+    }
+
+    @Test
+    void saysThatItIsSelfSigned() throws Exception {
+      var trouble = trouble(root, Form.server("localhost").selfSigned());
+      assertThat(trouble.problem())
+          .isEqualTo(
+              "the certificate of the server, CN=a server,O=Example, is signed by nobody but"
+                  + " itself");
+      assertThat(trouble.hint()).contains("--ca-file");
+    }
+
+    @Test
+    void saysThatItsSignerMayNotSign() throws Exception {
+      var pretender = root.issue(Form.server("a.example").withSubject(new X500Principal("CN=P")));
+      assertThat(trouble(root, pretender.issue(Form.server("localhost")), pretender).problem())
+          .isEqualTo("the certificate of the server was signed by one that may not sign others");
+    }
+
+    @Test
+    void saysThatItsAuthorityMayNotVouchForTheName() throws Exception {
+      var bound = root.issue(Form.authority("Bound").withPermitted("example.com"));
+      assertThat(trouble(root, bound.issue(Form.server("localhost")), bound).problem())
+          .isEqualTo("an authority in the chain of the server may not vouch for its name");
+    }
+
+    @Test
+    void saysThatItIsSignedWithAnotherKey() throws Exception {
+      assertThat(trouble(Minted.root("Root"), root.issue(Form.server("localhost"))).problem())
+          .isEqualTo(
+              "the chain of the server is signed with another key than that of the authority");
+    }
+
+    @Test
+    void saysThatItIsNotForServers() throws Exception {
+      var form = Form.server("localhost").withPurpose(KeyPurposeId.id_kp_clientAuth);
+      assertThat(trouble(root, root.issue(form)).problem())
+          .isEqualTo("the certificate of the server is not made for servers");
+    }
+  }
+
+  @Nested
+  class WithTheProtocol {
+    @Test
+    void saysThatPlainHttpAnswered() throws Exception {
+      assertThat(
+              answered("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                  .problem())
+          .isEqualTo("what answered does not speak TLS, most likely plain HTTP");
+    }
+
+    @Test
+    void saysThatTheServerHungUp() throws Exception {
+      assertThat(answered(new byte[0]).problem())
+          .isEqualTo("the server hung up during the TLS handshake");
+    }
+
+    @Test
+    void saysThatTheServerOffersOldVersionsOnly() throws Exception {
+      var hello = "160302002a" + "020000260302" + "00".repeat(32) + "00" + "c013" + "00";
+      assertThat(answered(HexFormat.of().parseHex(hello)).problem())
+          .isEqualTo("the server offers no version of TLS that is still safe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "40, the server found no common ground for TLS (alert handshake_failure)",
+      "70, the server offers no version of TLS that is still safe",
+      "42, 'the server does not accept the client certificate, or the lack of one (alert"
+          + " bad_certificate)'",
+      "80, the server broke TLS off with the alert internal_error",
+      "112, the server does not know the host name",
+      "116, the server wants a client certificate",
+    })
+    void readsAlerts(int alert, String problem) throws Exception {
+      assertThat(answered(new byte[] {21, 3, 3, 0, 2, 2, (byte) alert}).problem())
+          .isEqualTo(problem);
+    }
+
+    @Test
+    void saysThatTheServerWantsAClientCertificate() throws Exception {
+      var chain = root.issue(Form.server("localhost"));
+      try (var server = new TlsServer(socket -> socket.setNeedClientAuth(true), chain)) {
+        var failure = catchThrowable(() -> server.greet("localhost", null, trust(root)));
+        assertThat(words(failure).problem()).isEqualTo("the server wants a client certificate");
+      }
+    }
+
+    @Test
+    void readsWhatTheHttpClientOfTheJdkThrows() throws Exception {
+      var unlike = root.issue(Form.server("example.com"));
+      assertThat(askedByHttp(unlike))
+          .map(TlsFailure::problem)
+          .hasValueSatisfying(ends("for example.com"));
+      var good = root.issue(Form.server("localhost"));
+      assertThat(askedByHttp(good)).as("no HTTP, but good TLS").isEmpty();
+    }
+
+    @Test
+    void repeatsOtherWordsSafely() {
+      var failure = new IOException("send", new SSLException("some\u001b[1mthing"));
+      assertThat(words(failure).problem()).isEqualTo("TLS failed: some\\u001b[1mthing");
+    }
+  }
+
+  @Test
+  void leavesOtherFailuresToOthers() {
+    assertThat(TlsFailure.of(new ConnectException("refused"), now, Optional::empty)).isEmpty();
+  }
+
+  @Test
+  void survivesCausesThatGoInCircles() {
+    var inner = new IOException("inner");
+    var outer = new SSLHandshakeException("outer");
+    outer.initCause(inner);
+    inner.initCause(outer);
+    assertThat(words(inner).problem()).isEqualTo("TLS failed: outer");
+  }
+
+  private TlsFailure trouble(Minted trusted, Minted... chain) throws Exception {
+    return words(failure(trusted, chain));
+  }
+
+  private Throwable failure(Minted trusted, Minted... chain) throws Exception {
+    try (var server = new TlsServer(chain)) {
+      return catchThrowable(() -> server.greet("localhost", null, trust(trusted)));
+    }
+  }
+
+  private static Consumer<String> ends(String end) {
+    return text -> assertThat(text).endsWith(end);
+  }
+
+  private Optional<TlsFailure> askedByHttp(Minted chain) throws Exception {
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trust(root)}, null);
+    try (var server = new TlsServer(chain);
+        var client = HttpClient.newBuilder().sslContext(context).build()) {
+      var request =
+          HttpRequest.newBuilder(URI.create("https://localhost:" + server.port())).build();
+      var failure = catchThrowable(() -> client.send(request, BodyHandlers.discarding()));
+      assertThat(failure).isInstanceOf(IOException.class);
+      return TlsFailure.of(failure, now, Optional::empty);
+    }
+  }
+
+  /** What a client makes of a server that reads a little, answers this and hangs up. */
+  private TlsFailure answered(byte... answer) throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answer(server, answer));
+      var port = server.getLocalPort();
+      return words(catchThrowable(() -> TlsServer.greet("localhost", port, null, trust(root))));
+    }
+  }
+
+  private static void answer(ServerSocket server, byte[] answer) {
+    try (var client = server.accept()) {
+      client.getInputStream().read(new byte[8192]);
+      client.getOutputStream().write(answer);
+    } catch (IOException _) {
+      // the client will say
+    }
+  }
+
+  private TlsFailure words(Throwable failure) {
+    return TlsFailure.of(failure, now, Optional::empty).orElseThrow();
+  }
+
+  private ServerTrust trust(Minted trusted) throws Exception {
+    var file = Files.writeString(folder.resolve("root.pem"), trusted.pem());
+    var environment = Map.of("SSL_CERT_FILE", file.toString());
+    return (ServerTrust) Authorities.load(environment, Optional.empty(), _ -> {}).trustManager();
+  }
+}
