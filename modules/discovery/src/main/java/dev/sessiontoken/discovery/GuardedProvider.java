@@ -2,8 +2,13 @@ package dev.sessiontoken.discovery;
 
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.ProviderOption;
+import dev.sessiontoken.spi.Secrets;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Rejected;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,13 +62,14 @@ record GuardedProvider(
   @Override
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
-    var hiding = new HidingContext(context, secrets(context));
+    var secrets = secrets(context);
+    var hiding = new HidingContext(context, secrets);
     try {
       var token = provider.obtain(hiding);
       if (token == null) throw broken("gives null instead of a token", null);
       return token;
     } catch (SessionTokenException e) {
-      throw e.reworded(hiding::hide);
+      throw hidden(e, secrets);
     } catch (InterruptedException | BrokenProviderException e) {
       throw e;
     } catch (Throwable e) { // whatever it is, it is the provider's
@@ -71,11 +77,24 @@ record GuardedProvider(
     }
   }
 
-  private List<String> secrets(ProviderContext context) {
-    return options.stream()
-        .filter(ProviderOption::secret)
-        .flatMap(option -> context.option(option.name()).stream())
-        .toList();
+  private Secrets secrets(ProviderContext context) {
+    return Secrets.of(
+        options.stream()
+            .filter(ProviderOption::secret)
+            .flatMap(option -> context.option(option.name()).stream())
+            .toList());
+  }
+
+  private static SessionTokenException hidden(SessionTokenException failure, Secrets secrets) {
+    String step = secrets.hide(failure.step());
+    String problem = secrets.hide(failure.problem());
+    String hint = secrets.hide(failure.hint());
+    return switch (failure) {
+      case NotConfigured e -> new NotConfigured(step, problem, hint, e.getCause());
+      case Rejected e -> new Rejected(step, problem, hint, e.getCause());
+      case Unreachable e -> new Unreachable(step, problem, hint, e.getCause());
+      case BadAnswer e -> new BadAnswer(step, problem, hint, e.getCause());
+    };
   }
 
   private BrokenProviderException broken(String how, @Nullable Throwable cause) {

@@ -2,10 +2,10 @@ package dev.sessiontoken.discovery;
 
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.Secrets;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,17 +15,7 @@ import java.util.Optional;
  * @param context whose it is
  * @param secrets the values of the provider's secret options
  */
-record HidingContext(ProviderContext context, List<String> secrets) implements ProviderContext {
-  /** Hiding shorter ones would only make other words unreadable. */
-  private static final int SHORTEST = 4;
-
-  String hide(String text) {
-    String shown = text;
-    for (String secret : secrets) {
-      if (secret.length() >= SHORTEST) shown = shown.replace(secret, "[secret]");
-    }
-    return shown;
-  }
+record HidingContext(ProviderContext context, Secrets secrets) implements ProviderContext {
 
   @Override
   public URI deployment() {
@@ -44,7 +34,7 @@ record HidingContext(ProviderContext context, List<String> secrets) implements P
 
   @Override
   public void step(String what) {
-    context.step(hide(what));
+    context.step(secrets.hide(what));
   }
 
   @Override

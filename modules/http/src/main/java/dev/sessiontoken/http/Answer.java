@@ -1,11 +1,11 @@
 package dev.sessiontoken.http;
 
 import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.Secrets;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
 
 /** What came back: status, headers and the whole body, which is bounded. Immutable. */
 public final class Answer {
-  /** Hiding shorter ones would only make other words unreadable. */
-  private static final int SHORTEST = 6;
-
   private static final int MAX_HEAD = 8192;
   private static final String TITLE = "(?i)<title[^<>]{0,200}>([^<]{0,300})";
 
@@ -23,25 +20,20 @@ public final class Answer {
   private final int status;
   private final HttpHeaders headers;
   private final byte[] body;
-  private final List<String> secrets;
+  private final Secrets secrets;
   private final String note;
 
   Answer(String step, int status, HttpHeaders headers, byte[] body) {
-    this(step, status, headers, body, List.of(), "");
+    this(step, status, headers, body, Secrets.of(List.of()), "");
   }
 
   private Answer(
-      String step,
-      int status,
-      HttpHeaders headers,
-      byte[] body,
-      List<String> secrets,
-      String note) {
+      String step, int status, HttpHeaders headers, byte[] body, Secrets secrets, String note) {
     this.step = step;
     this.status = status;
     this.headers = headers;
     this.body = body;
-    this.secrets = List.copyOf(secrets);
+    this.secrets = secrets;
     this.note = note;
   }
 
@@ -55,18 +47,12 @@ public final class Answer {
    * answered may have sent back.
    */
   public String hide(String text) {
-    String shown = text;
-    for (String secret : secrets) {
-      if (secret.length() >= SHORTEST) shown = shown.replace(secret, "[secret]");
-    }
-    return shown;
+    return secrets.hide(text);
   }
 
   /** The same answer, which hides another secret too. */
   public Answer hiding(String secret) {
-    var more = new ArrayList<>(secrets);
-    more.add(secret);
-    return new Answer(step, status, headers, body, more, note);
+    return new Answer(step, status, headers, body, secrets.and(secret), note);
   }
 
   /** What to add to a message about it, such as how many tries there were; may be empty. */
