@@ -35,7 +35,6 @@ public final class DeploymentClient implements AutoCloseable {
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
-  private final Pause pause;
   private final Way first;
   private final Peer peer;
 
@@ -51,12 +50,7 @@ public final class DeploymentClient implements AutoCloseable {
    * @throws NotConfigured if the settings of TLS, proxy or headers cannot be used
    */
   public DeploymentClient(DeploymentSettings settings) throws NotConfigured {
-    this(settings, Pause.SLEEP);
-  }
-
-  DeploymentClient(DeploymentSettings settings, Pause pause) throws NotConfigured {
     this.settings = settings;
-    this.pause = pause;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
     var connection = Connection.of(settings);
     this.peer = connection.peer();
@@ -111,7 +105,7 @@ public final class DeploymentClient implements AutoCloseable {
    */
   public Answer send(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return send(call, token, new Retries(deadline, pause, settings.trace()));
+    return send(call, token, new Retries(settings, deadline));
   }
 
   /**
@@ -123,7 +117,7 @@ public final class DeploymentClient implements AutoCloseable {
    */
   public Answer listen(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return send(call, token, Retries.none(deadline, settings.trace()));
+    return send(call, token, Retries.none(settings, deadline));
   }
 
   private Answer send(Call call, Optional<SessionToken> token, Retries retries)

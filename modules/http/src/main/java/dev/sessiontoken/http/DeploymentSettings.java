@@ -3,23 +3,30 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a deployment is reached.
+ * How a deployment is reached. Immutable; safe for any number of threads if trace, clock and pause
+ * are.
  *
- * @param origin scheme, host and port, as {@link DeploymentUrl#origin} gives it
- * @param userAgent what the client calls itself
- * @param environment variables that say where authorities and proxies are: {@code SSL_CERT_FILE},
- *     {@code HTTPS_PROXY} and their kin; empty ones count as unset
- * @param caFile a PEM file of authorities to trust besides
- * @param clientCertificate what to prove this client with, to servers that ask
- * @param headers what to send besides, values by name; values are secrets
- * @param trace told what happens
+ * @param origin scheme, host and port, as {@link DeploymentUrl#origin} returns it
+ * @param userAgent value of the {@code User-Agent} header
+ * @param environment variables that name authorities and proxies, such as {@code SSL_CERT_FILE} and
+ *     {@code HTTPS_PROXY}; empty values count as unset
+ * @param caFile PEM file of authorities that are trusted in addition
+ * @param clientCertificate certificate and key for servers that ask for a client certificate
+ * @param headers further headers of each request, values by name, sent in this order; values are
+ *     secrets
+ * @param trace gets a line for each step
+ * @param clock time of day, for {@code Retry-After} dates and for messages about certificates that
+ *     are out of date
+ * @param pause waits between two tries
  */
 public record DeploymentSettings(
     URI origin,
@@ -28,26 +35,36 @@ public record DeploymentSettings(
     Optional<Path> caFile,
     Optional<CertificateAndKey> clientCertificate,
     Map<String, List<String>> headers,
-    Trace trace) {
+    Trace trace,
+    InstantSource clock,
+    Pause pause) {
 
   /**
-   * PEM files of a client certificate and of its key; may be the same one.
+   * PEM files of a client certificate and of its key; both may be the same file.
    *
-   * @param certificate the certificate, then those that vouch for it
-   * @param key its key, not encrypted
+   * @param certificate file of the certificate, followed by the certificates of its issuers
+   * @param key file of the certificate's private key, not encrypted
    */
   public record CertificateAndKey(Path certificate, Path key) {}
 
-  /** Copies what could change. */
+  /** Copies the maps; the headers keep their order. */
   public DeploymentSettings {
     environment = Map.copyOf(environment);
-    headers = Map.copyOf(headers);
+    headers = copyInOrder(headers);
+  }
+
+  private static Map<String, List<String>> copyInOrder(Map<String, List<String>> headers) {
+    var copy = new LinkedHashMap<String, List<String>>();
+    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    return Collections.unmodifiableMap(copy);
   }
 
   /**
-   * A deployment by its URL, reached directly, told to nobody.
+   * Returns settings that reach a deployment directly, without further headers, traces or client
+   * certificate, by the system's clock and real pauses.
    *
-   * @throws NotConfigured if it is none, as {@link DeploymentUrl#origin} says
+   * @param deployment URL of the deployment
+   * @throws NotConfigured if the URL cannot be used, as {@link DeploymentUrl#origin} says
    */
   public static DeploymentSettings of(URI deployment) throws NotConfigured {
     return new DeploymentSettings(
@@ -57,55 +74,77 @@ public record DeploymentSettings(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        Trace.none());
+        Trace.none(),
+        InstantSource.system(),
+        Thread::sleep);
   }
 
-  /** The same with another name for the client. */
+  /** Returns these settings with another value of the {@code User-Agent} header. */
   public DeploymentSettings withUserAgent(String userAgent) {
     return new DeploymentSettings(
-        origin, userAgent, environment, caFile, clientCertificate, headers, trace);
+        origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
   }
 
-  /** The same with the variables of a process, such as {@code System.getenv()}. */
+  /** Returns these settings with the variables of a process, such as {@code System.getenv()}. */
   public DeploymentSettings withEnvironment(Map<String, String> environment) {
     return new DeploymentSettings(
-        origin, userAgent, environment, caFile, clientCertificate, headers, trace);
+        origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
   }
 
-  /** The same with more authorities to trust. */
+  /** Returns these settings with a PEM file of authorities that are trusted in addition. */
   public DeploymentSettings withCaFile(Path file) {
     return new DeploymentSettings(
-        origin, userAgent, environment, Optional.of(file), clientCertificate, headers, trace);
+        origin,
+        userAgent,
+        environment,
+        Optional.of(file),
+        clientCertificate,
+        headers,
+        trace,
+        clock,
+        pause);
   }
 
-  /** The same with a certificate for servers that ask for one. */
+  /** Returns these settings with PEM files of a client certificate and of its key. */
   public DeploymentSettings withClientCertificate(Path certificate, Path key) {
-    var files = new CertificateAndKey(certificate, key);
+    var files = Optional.of(new CertificateAndKey(certificate, key));
     return new DeploymentSettings(
-        origin, userAgent, environment, caFile, Optional.of(files), headers, trace);
+        origin, userAgent, environment, caFile, files, headers, trace, clock, pause);
   }
 
-  /** The same with one more header. */
+  /** Returns these settings with one more header; a name that is there gets one more value. */
   public DeploymentSettings withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     var values = new ArrayList<>(headers.getOrDefault(name, List.of()));
     values.add(value);
-    more.put(name, List.copyOf(values));
+    more.put(name, values);
     return new DeploymentSettings(
-        origin, userAgent, environment, caFile, clientCertificate, more, trace);
+        origin, userAgent, environment, caFile, clientCertificate, more, trace, clock, pause);
   }
 
-  /** The same, told to somebody. */
+  /** Returns these settings with another trace. */
   public DeploymentSettings withTrace(Trace trace) {
     return new DeploymentSettings(
-        origin, userAgent, environment, caFile, clientCertificate, headers, trace);
+        origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
+  }
+
+  /** Returns these settings with another clock. */
+  public DeploymentSettings withClock(InstantSource clock) {
+    return new DeploymentSettings(
+        origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
+  }
+
+  /** Returns these settings with another pause between two tries. */
+  public DeploymentSettings withPause(Pause pause) {
+    return new DeploymentSettings(
+        origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
   }
 
   boolean isTls() {
     return origin.getScheme().equals("https");
   }
 
-  /** Leaves variables and headers out: some are secrets. */
+  /** Leaves variables and values of headers out: some are secrets. */
   @Override
   public String toString() {
     return "DeploymentSettings[origin=" + origin + ", headers=" + headers.keySet() + "]";

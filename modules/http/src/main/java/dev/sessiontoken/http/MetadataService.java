@@ -52,7 +52,7 @@ public final class MetadataService implements AutoCloseable {
    */
   public MetadataService(Cloud cloud, String endpoint, String variable, ProviderContext context)
       throws NotConfigured {
-    this(cloud, endpoint, variable, context, Pause.SLEEP);
+    this(cloud, endpoint, variable, context, Thread::sleep);
   }
 
   MetadataService(
@@ -171,7 +171,7 @@ public final class MetadataService implements AutoCloseable {
           "is this " + cloud.machine() + "? --timeout allows more time",
           null);
     }
-    pause.of(duration);
+    pause.sleep(duration);
   }
 
   private static Answer checked(Answer answer) throws BadAnswer {

@@ -5,7 +5,7 @@ import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,26 +29,28 @@ final class Retries {
   private final int maxTries;
   private final Deadline deadline;
   private final Duration limit;
+  private final InstantSource clock;
   private final Pause pause;
   private final Trace trace;
   private int tries = 1;
   private String patience = "";
 
-  Retries(Deadline deadline, Pause pause, Trace trace) {
-    this(MAX_TRIES, deadline, pause, trace);
+  Retries(DeploymentSettings settings, Deadline deadline) {
+    this(MAX_TRIES, settings, deadline);
   }
 
-  private Retries(int maxTries, Deadline deadline, Pause pause, Trace trace) {
+  private Retries(int maxTries, DeploymentSettings settings, Deadline deadline) {
     this.maxTries = maxTries;
     this.deadline = deadline;
     this.limit = deadline.remaining();
-    this.pause = pause;
-    this.trace = trace;
+    this.clock = settings.clock();
+    this.pause = settings.pause();
+    this.trace = settings.trace();
   }
 
   /** A single try that may last until the deadline. */
-  static Retries none(Deadline deadline, Trace trace) {
-    return new Retries(1, deadline, Pause.SLEEP, trace);
+  static Retries none(DeploymentSettings settings, Deadline deadline) {
+    return new Retries(1, settings, deadline);
   }
 
   /** When the present try must have ended. */
@@ -59,7 +61,7 @@ final class Retries {
   /** Whether the answer asks for another try that there is time for; if so, it is time for it. */
   boolean another(Answer answer) throws InterruptedException {
     if (!asksForPatience(answer.status())) return false;
-    var after = answer.header("Retry-After").flatMap(Retries::after);
+    var after = answer.header("Retry-After").flatMap(this::after);
     if (after.isPresent() && after.get().compareTo(deadline.remaining()) >= 0) {
       patience =
           ", and asks to try again in " + after.get().toSeconds() + " s, beyond the time limit";
@@ -105,7 +107,7 @@ final class Retries {
     if (wait.compareTo(deadline.remaining()) >= 0) return false;
     tries++;
     trace.tell(why + "; try " + tries + " in " + wait.toMillis() + " ms");
-    pause.of(wait);
+    pause.sleep(wait);
     return true;
   }
 
@@ -120,14 +122,14 @@ final class Retries {
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling + 1));
   }
 
-  private static Optional<Duration> after(String value) {
+  private Optional<Duration> after(String value) {
     String text = value.strip();
     if (text.matches("\\d+")) {
       return Optional.of(
           Duration.ofSeconds(Long.parseLong(text.length() > 9 ? "999999999" : text)));
     }
     return HttpDate.parse(text)
-        .map(date -> Duration.between(Instant.now(), date))
+        .map(date -> Duration.between(clock.instant(), date))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 

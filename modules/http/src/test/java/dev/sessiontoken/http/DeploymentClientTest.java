@@ -50,7 +50,7 @@ class DeploymentClientTest {
   /** One that waits for nothing between its tries. */
   private DeploymentClient client(URI url) throws SessionTokenException {
     var settings = DeploymentSettings.of(url).withUserAgent("test/1").withTrace(told::add);
-    return new DeploymentClient(settings, wait -> {});
+    return new DeploymentClient(settings.withPause(wait -> {}));
   }
 
   private Answer send(URI url, Call call, Optional<SessionToken> token, Deadline deadline)

@@ -59,7 +59,7 @@ class QuickTlsTest {
     try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority).withTrace(ended);
-      try (var client = new DeploymentClient(settings, wait -> {})) {
+      try (var client = new DeploymentClient(settings.withPause(wait -> {}))) {
         assertThatThrownBy( // the server has no HTTP to say
                 () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))))
             .isInstanceOf(SessionTokenException.class);
@@ -87,7 +87,7 @@ class QuickTlsTest {
     try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority);
-      try (var client = new DeploymentClient(settings, wait -> {})) {
+      try (var client = new DeploymentClient(settings.withPause(wait -> {}))) {
         var failure = // the server has no HTTP to say
             catchThrowable(
                 () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))));

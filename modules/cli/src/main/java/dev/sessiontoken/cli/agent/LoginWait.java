@@ -2,6 +2,7 @@ package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
@@ -29,11 +30,6 @@ record LoginWait(Deadline deadline, Pause pause) {
         throws UnknownProviderException, SessionTokenException, InterruptedException;
   }
 
-  /** Lets time pass. */
-  interface Pause {
-    void of(Duration duration) throws InterruptedException;
-  }
-
   /** The account, or empty if the user did not log in in time. */
   Optional<ExternalAuth.Linked> until(Poll poll)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
@@ -41,7 +37,7 @@ record LoginWait(Deadline deadline, Pause pause) {
     while (!deadline.isOver()) {
       var linked = ask(poll);
       if (linked.isPresent()) return linked;
-      pause.of(shorter(next, deadline.remaining()));
+      pause.sleep(shorter(next, deadline.remaining()));
       next = shorter(next.multipliedBy(1618).dividedBy(1000), LONGEST);
     }
     return Optional.empty();
