@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A path on a document of 2 KiB, with the parse and without. */
+/** Evaluates a path on a document of 2 KiB, with and without parsing the path first. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,7 +30,7 @@ public class GjsonBenchmark {
   private final JsonObject document = document();
   private GjsonPath path = GjsonPath.parse("");
 
-  /** Parses once, for the benchmark that leaves the parse out. */
+  /** Parses the path once, for the benchmark that measures the evaluation alone. */
   @Setup
   public void parse() {
     path = GjsonPath.parse(text);

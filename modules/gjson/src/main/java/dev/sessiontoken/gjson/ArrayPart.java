@@ -3,14 +3,15 @@ package dev.sessiontoken.gjson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first component of a path, read for an array.
+ * The first component of a path, parsed for use on an array: an index, {@code #} (the number of
+ * elements), {@code #.path} (a value of each element) or {@code #(…)} (a query).
  *
- * @param text the component as it stands
- * @param hash whether a {@code #} is in it, so that it is no index
- * @param each what {@code #.} asks of each element, if that is what it is
- * @param query what {@code #(} selects by, if that is what it is
- * @param rest what is to be found inside the element, if anything
- * @param pipe what is to be asked of the result, if anything
+ * @param text the component as written
+ * @param hash whether the component has a {@code #}, and so is not an index
+ * @param each the path of {@code #.path}; null for other components
+ * @param query the query of {@code #(…)}; null for other components
+ * @param rest the path to follow inside the element (after a dot); null if the path ends
+ * @param pipe the path to apply to the result (after a pipe); null if the path ends
  */
 record ArrayPart(
     String text,
@@ -20,11 +21,12 @@ record ArrayPart(
     @Nullable String rest,
     @Nullable String pipe) {
 
+  /** Parses up to the dot or pipe that ends the component; any text parses. */
   static ArrayPart parse(String path) {
     if (path.startsWith("#")) {
       return hashed(path);
     }
-    return divided(path, 0, false, null);
+    return split(path, 0, false, null);
   }
 
   private static ArrayPart hashed(String path) {
@@ -33,15 +35,15 @@ record ArrayPart(
       return new ArrayPart("#", true, rest, null, rest, null);
     }
     if (!path.startsWith("#(") && !path.startsWith("#[")) {
-      return divided(path, 1, true, null);
+      return split(path, 1, true, null);
     }
     var query = Query.parse(path);
     return query == null
         ? new ArrayPart(path, true, null, Query.UNREADABLE, null, null)
-        : divided(path, query.end(), true, query);
+        : split(path, query.end(), true, query);
   }
 
-  private static ArrayPart divided(String path, int i, boolean hash, @Nullable Query query) {
+  private static ArrayPart split(String path, int i, boolean hash, @Nullable Query query) {
     for (; i < path.length(); i++) {
       switch (path.charAt(i)) {
         case '|' -> {
@@ -49,7 +51,7 @@ record ArrayPart(
         }
         case '.' -> {
           var text = path.substring(0, i);
-          return !hash && Syntax.pipes(path, i + 1)
+          return !hash && PathSyntax.isPipeBefore(path, i + 1)
               ? new ArrayPart(text, hash, null, query, null, after(path, i))
               : new ArrayPart(text, hash, null, query, after(path, i), null);
         }
@@ -64,16 +66,19 @@ record ArrayPart(
     return path.substring(i + 1);
   }
 
-  boolean countsOrCollects() {
+  /** Says whether the component is {@code #} alone: the number of elements, or a value of each. */
+  boolean isHash() {
     return text.equals("#");
   }
 
-  /** The index that the component is, or a negative number. */
+  /** Returns the index; negative if the component is not an index. */
   long index() {
     return hash ? -1 : index(text);
   }
 
-  /** The index that the text is, or a negative number; as the original it wraps at 64 bits. */
+  /**
+   * Returns the text as an index; negative if it is not one. Overflows at 64 bits, as the original.
+   */
   static long index(String text) {
     return isDigits(text) ? wrapped(text) : -1;
   }
@@ -87,6 +92,7 @@ record ArrayPart(
     return !text.isEmpty();
   }
 
+  /** Returns the number, modulo 2^64 as in the original. */
   static long wrapped(String digits) {
     long number = 0;
     for (int i = 0; i < digits.length(); i++) {

@@ -3,13 +3,17 @@ package dev.sessiontoken.gjson;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Searches one array: for an index, a count, each element's share, or what a query selects. */
+/**
+ * Searches one array for what an {@link ArrayPart} asks: the element at an index, the number of
+ * elements, a value of each element, or the elements that a query selects. Sets the result in the
+ * {@link Search} it belongs to.
+ */
 final class ArraySearch {
   private final Search search;
   private final String json;
   private final ArrayPart part;
   private final @Nullable Query query;
-  private final long wanted;
+  private final long index;
   private int count;
   private int[] starts = new int[8];
   private @Nullable String rest;
@@ -21,23 +25,26 @@ final class ArraySearch {
     this.part = part;
     this.query = part.query();
     this.rest = part.rest();
-    this.wanted = part.index();
-    search.allowance().spend(part.text().length());
+    this.index = part.index();
+    search.budget().spend(part.text().length());
     if (part.pipe() != null) {
       search.pipe = part.pipe();
     }
   }
 
-  /** Whether the value was found; a selection by {@code #(…)#} is left behind without that. */
+  /**
+   * Searches the elements from {@code i} on. Returns whether the search is over; false after {@code
+   * #(…)#}, which sets {@code search.value} nevertheless, as in the original.
+   */
   boolean run(int i) {
     while (i <= json.length()) {
-      note(i);
+      recordStart(i);
       int start = elementStart(i);
       if (start == json.length() || json.charAt(start) == ']') {
         search.at = start + 1;
         return close();
       }
-      if (element(start, count++ == wanted)) {
+      if (element(start, count++ == index)) {
         return true;
       }
       if (search.at < 0) {
@@ -48,7 +55,8 @@ final class ArraySearch {
     return false;
   }
 
-  private void note(int start) {
+  /** Remembers where an element begins, for {@link #collect(String)}. */
+  private void recordStart(int start) {
     if (part.each() != null) {
       starts = count == starts.length ? Arrays.copyOf(starts, 2 * count) : starts;
       starts[count] = start;
@@ -56,7 +64,7 @@ final class ArraySearch {
   }
 
   private int elementStart(int i) {
-    while (i < json.length() && json.charAt(i) != ']' && !Tokens.startsValue(json.charAt(i))) {
+    while (i < json.length() && json.charAt(i) != ']' && !JsonScanner.startsValue(json.charAt(i))) {
       i++;
     }
     return i;
@@ -67,7 +75,7 @@ final class ArraySearch {
     if (matches && rest != null && (c == '{' || c == '[')) {
       return search.block(start, rest);
     }
-    search.at = Tokens.valueEnd(json, start);
+    search.at = JsonScanner.valueEnd(json, start);
     if (search.at < 0) {
       return false;
     }
@@ -83,7 +91,7 @@ final class ArraySearch {
 
   private boolean select(Query query, Value element) {
     if (query.all() && selected == null) {
-      selected = new Output(search.allowance()).append('[');
+      selected = new Output(search.budget()).append('[');
     }
     if (element.kind() != Value.Kind.JSON && !query.path().isEmpty()) {
       return false;
@@ -92,10 +100,11 @@ final class ArraySearch {
         element.kind() == Value.Kind.JSON
             ? search.evaluation.get(element.raw(), query.path())
             : element;
-    return query.matches(operand, search.allowance()) && accept(share(element));
+    return query.matches(operand, search.budget()) && accept(applyRest(element));
   }
 
-  private Value share(Value element) {
+  /** Returns what the path after the query finds in a selected element. */
+  private Value applyRest(Value element) {
     if (rest == null) {
       return element;
     }
@@ -103,8 +112,9 @@ final class ArraySearch {
     return search.evaluation.get(element.raw(), rest);
   }
 
+  /** Returns the path up to its first pipe; keeps what follows the pipe for the whole result. */
   private String splitPipe(String path) {
-    int pipe = Syntax.pipe(path);
+    int pipe = PathSyntax.firstPipe(path);
     if (pipe < 0) {
       return path;
     }
@@ -112,7 +122,10 @@ final class ArraySearch {
     return path.substring(0, pipe);
   }
 
-  /** Adds to the selection, or ends the search if only the first was wanted. */
+  /**
+   * Adds the value to the selection; for {@code #(…)} without {@code #}, ends with it as the
+   * result.
+   */
   private boolean accept(Value found) {
     if (selected == null) {
       search.value = found;
@@ -129,8 +142,9 @@ final class ArraySearch {
     }
   }
 
+  /** Sets the results that are known only at the end of the array: a count or a collection. */
   private boolean close() {
-    if (part.hash() && part.countsOrCollects()) {
+    if (part.hash() && part.isHash()) {
       search.value =
           part.each() == null ? Value.number(Integer.toString(count)) : collect(part.each());
       return true;
@@ -143,7 +157,7 @@ final class ArraySearch {
 
   private Value collect(String each) {
     var path = splitPipe(each);
-    var array = new Output(search.allowance()).append('[');
+    var array = new Output(search.budget()).append('[');
     for (int i = 0; i <= count; i++) {
       int start = skipSpace(starts[i]);
       if (start < json.length() && json.charAt(start) != ']') {
@@ -154,10 +168,10 @@ final class ArraySearch {
   }
 
   private void collect(int from, String path, Output array) {
-    int start = Tokens.valueStart(json, from);
-    int end = start == json.length() ? -1 : Tokens.valueEnd(json, start);
+    int start = JsonScanner.valueStart(json, from);
+    int end = start == json.length() ? -1 : JsonScanner.valueEnd(json, start);
     if (end >= 0) {
-      append(array, search.evaluation.get(Tokens.cut(json, start, end), path));
+      append(array, search.evaluation.get(JsonScanner.cut(json, start, end), path));
     }
   }
 

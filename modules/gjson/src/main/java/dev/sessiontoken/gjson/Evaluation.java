@@ -1,35 +1,44 @@
 package dev.sessiontoken.gjson;
 
-/** Applies paths to texts, within one allowance. */
-record Evaluation(Allowance allowance) {
+/**
+ * Evaluates paths on JSON texts, within one budget. The classes follow the original's structure
+ * (its function {@code Get}), so that unusual paths give the original's results.
+ */
+record Evaluation(Budget budget) {
 
-  /** What the path finds in the text; each turn of the loop is one side of a pipe. */
+  /**
+   * Returns the value that the path finds in the text, or {@link Value#MISSING}. One turn of the
+   * loop evaluates the path up to a pipe; its result is the text of the next turn.
+   */
   Value get(String json, String path) {
-    allowance.enter();
-    var step = new Step(json, path);
-    while (!step.done) {
-      allowance.spend(json.length() + path.length() + 1);
-      take(step);
-      json = step.json;
-      path = step.path;
+    budget.enter();
+    var state = new State(json, path);
+    while (!state.done) {
+      budget.spend(json.length() + path.length() + 1);
+      take(state);
+      json = state.json;
+      path = state.path;
     }
-    allowance.leave();
-    return step.found;
+    budget.leave();
+    return state.found;
   }
 
-  /** What is still to be done: a path on a text, or nothing as the value is found. */
-  private static final class Step {
+  /** The state of the loop: the text and path of the next turn, or the value found. */
+  private static final class State {
     private String json;
     private String path;
     private boolean done;
     private Value found = Value.MISSING;
 
-    Step(String json, String path) {
+    State(String json, String path) {
       this.json = json;
       this.path = path;
     }
 
-    /** Goes on with what follows a dot or pipe, else ends with the text as a value. */
+    /**
+     * Continues with the path after a dot or pipe; if none follows, ends with the new text as
+     * value.
+     */
     void follow(String made, String rest) {
       if (isSeparated(rest)) {
         pipe(made, rest.substring(1));
@@ -53,44 +62,47 @@ record Evaluation(Allowance allowance) {
     return rest.startsWith("|") || rest.startsWith(".");
   }
 
-  private void take(Step step) {
-    var path = step.path;
+  private void take(State state) {
+    var path = state.path;
     boolean taken =
         path.length() > 1
             && switch (path.charAt(0)) {
-              case '@' -> modifier(step);
-              case '!' -> literal(step);
-              case '[', '{' -> multipath(step);
+              case '@' -> modifier(state);
+              case '!' -> literal(state);
+              case '[', '{' -> multipath(state);
               default -> false;
             };
     if (!taken) {
-      search(step);
+      search(state);
     }
   }
 
-  private boolean modifier(Step step) {
-    var call = ModifierCall.parse(step.path);
+  private boolean modifier(State state) {
+    var call = ModifierCall.parse(state.path);
     if (call == null) {
       return false;
     }
-    step.follow(new Modifiers(this).apply(call, step.json), call.rest());
+    state.follow(new Modifiers(this).apply(call, state.json), call.rest());
     return true;
   }
 
-  private static boolean literal(Step step) {
-    var path = step.path;
+  private static boolean literal(State state) {
+    var path = state.path;
     int end = literalEnd(path);
     if (end < 0) {
       return false;
     }
-    step.follow(path.substring(1, end), path.substring(end));
+    state.follow(path.substring(1, end), path.substring(end));
     return true;
   }
 
-  /** The end of the literal that a path begins with; negative if it is a key after all. */
+  /**
+   * Returns the end of the literal (SYNTAX.md, "Literals") at the start of a path, after its {@code
+   * !}; negative if the path is a key that begins with {@code !}.
+   */
   static int literalEnd(String path) {
     if (startsJson(path.charAt(1))) {
-      return Math.min(Tokens.blockEnd(path, 1), path.length());
+      return Math.min(JsonScanner.blockEnd(path, 1), path.length());
     }
     int end = 1;
     while (end < path.length() && path.charAt(end) != '|' && path.charAt(end) != '.') {
@@ -113,32 +125,35 @@ record Evaluation(Allowance allowance) {
     };
   }
 
-  private boolean multipath(Step step) {
-    var selectors = Selectors.parse(step.path);
-    step.path = selectors == null ? "" : selectors.rest(step.path); // as the original, either way
-    if (selectors == null || !(step.path.isEmpty() || isSeparated(step.path))) {
+  private boolean multipath(State state) {
+    var multipath = Multipath.parse(state.path);
+    state.path =
+        multipath == null
+            ? ""
+            : multipath.rest(state.path); // also where this returns false, as in the original
+    if (multipath == null || !(state.path.isEmpty() || isSeparated(state.path))) {
       return false;
     }
-    var made = selectors.collect(this, step.json);
-    if (step.path.isEmpty()) {
-      step.end(Value.json(made));
+    var made = multipath.collect(this, state.json);
+    if (state.path.isEmpty()) {
+      state.end(Value.json(made));
     } else {
-      step.pipe(made, step.path.substring(1));
+      state.pipe(made, state.path.substring(1));
     }
     return true;
   }
 
-  private void search(Step step) {
-    var search = new Search(this, step.json);
-    if (step.path.startsWith("..")) {
-      search.lines(step.path.substring(2));
+  private void search(State state) {
+    var search = new Search(this, state.json);
+    if (state.path.startsWith("..")) {
+      search.lines(state.path.substring(2));
     } else {
-      search.document(step.path);
+      search.document(state.path);
     }
     if (search.pipe == null) {
-      step.end(search.value);
+      state.end(search.value);
     } else {
-      step.pipe(search.value.raw(), search.pipe);
+      state.pipe(search.value.raw(), search.pipe);
     }
   }
 }

@@ -5,12 +5,15 @@ import java.util.Optional;
 
 /**
  * A path in the syntax of <a href="https://github.com/tidwall/gjson/blob/v1.18.0/SYNTAX.md">GJSON
- * 1.18.0</a>: immutable, so one may be shared by threads and used again.
+ * SYNTAX.md, version 1.18.0</a>. Immutable: one path may be used any number of times, by any number
+ * of threads.
  *
- * <p>It answers what the original answers for a document that Go has decoded and encoded again:
- * keys in the order of their UTF-8 bytes, {@code < > &} as escapes inside objects and arrays. One
- * difference is wanted: an integer keeps all its digits, where the original rounds it to a double.
- * Comparisons in queries round as the original does.
+ * <p>Results are those of the original, given a document that Go has decoded and encoded again:
+ * keys are in the order of their UTF-8 bytes, {@code < > &} are escaped inside objects and arrays.
+ * One difference is intended: an integer keeps all its digits, where the original rounds it to a
+ * double. Comparisons in queries round as the original does.
+ *
+ * <p>Two paths are equal if their texts are.
  */
 public final class GjsonPath {
   private final String text;
@@ -22,13 +25,15 @@ public final class GjsonPath {
   }
 
   /**
-   * Takes the path in.
+   * Parses a path.
    *
-   * <p>The original reads something into any text. Here these are refused, as they can only be
-   * mistakes: brackets or quotes left open in a query or a multipath, a trailing backslash, more
-   * than 4096 characters, more than 100 paths inside paths.
+   * <p>The original accepts any text. Refused here, because they can only be mistakes: a bracket or
+   * quote left open in a query or a multipath, a backslash at the end, more than 4096 characters,
+   * and paths nested in paths (of queries, multipaths and {@code @dig}) more than 100 levels deep.
    *
-   * @throws GjsonSyntaxException if the text is not a path
+   * @param text the path; the empty text is a path too, that of the empty key
+   * @return the path, never null
+   * @throws GjsonSyntaxException if the text is refused; its column is that of the mistake
    */
   public static GjsonPath parse(String text) {
     PathCheck.check(text);
@@ -36,25 +41,31 @@ public final class GjsonPath {
   }
 
   /**
-   * Looks the path up: empty if nothing is there, present (with an empty string form) for a null.
+   * Evaluates the path on a document. Computes only: does not block, changes nothing.
    *
-   * <p>Text is evaluated up to a bound of some sixteen million characters read and written, and of
-   * 250 levels, so no path can hang or exhaust its caller.
+   * <p>An evaluation may read and write 16,777,216 characters in all and recurse 250 levels deep,
+   * so no combination of path and document runs for long or overflows the stack.
    *
-   * @throws GjsonSyntaxException if this path over this document passes that bound
+   * @param document any JSON value
+   * @return the value found; empty if the path finds nothing. A JSON null that is found is present,
+   *     with an empty {@link GjsonResult#string}
+   * @throws GjsonSyntaxException if this path on this document passes one of the limits; its column
+   *     is 1
    */
   public Optional<GjsonResult> get(JsonValue document) {
-    var allowance = new Allowance();
-    return plain ? plainly(document, allowance) : asText(document, allowance);
+    var budget = new Budget();
+    return plain ? walkDocument(document, budget) : evaluateText(document, budget);
   }
 
-  private Optional<GjsonResult> plainly(JsonValue document, Allowance allowance) {
+  private Optional<GjsonResult> walkDocument(JsonValue document, Budget budget) {
     var found = PlainPath.walk(document, text);
-    return found == null ? Optional.empty() : result(Value.parse(Document.text(found, allowance)));
+    return found == null
+        ? Optional.empty()
+        : result(Value.parse(DocumentWriter.write(found, budget)));
   }
 
-  private Optional<GjsonResult> asText(JsonValue document, Allowance allowance) {
-    return result(new Evaluation(allowance).get(Document.text(document, allowance), text));
+  private Optional<GjsonResult> evaluateText(JsonValue document, Budget budget) {
+    return result(new Evaluation(budget).get(DocumentWriter.write(document, budget), text));
   }
 
   private static Optional<GjsonResult> result(Value value) {
@@ -73,7 +84,7 @@ public final class GjsonPath {
     return text.hashCode();
   }
 
-  /** The path as it was given. */
+  /** Returns the text of the path, as given to {@link #parse}. */
   @Override
   public String toString() {
     return text;

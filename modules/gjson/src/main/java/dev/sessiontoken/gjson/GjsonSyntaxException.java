@@ -1,6 +1,9 @@
 package dev.sessiontoken.gjson;
 
-/** What was given is not a GJSON path, or one that asks for more than it may. */
+/**
+ * A text that is not a GJSON path, or a path whose evaluation on a document passes the limits of
+ * {@link GjsonPath#get}. The message is one line with the column in it.
+ */
 public final class GjsonSyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,8 +15,8 @@ public final class GjsonSyntaxException extends RuntimeException {
   }
 
   /**
-   * Where in the path it goes wrong: 1 is the first character, and the answer where the path as a
-   * whole is at fault.
+   * Returns the position of the mistake in the path, in characters (UTF-16 units) from 1 on; 1 if
+   * the limits of an evaluation were passed.
    */
   public int column() {
     return column;

@@ -1,24 +1,25 @@
 package dev.sessiontoken.gjson;
 
 /**
- * Matches whole strings against {@code *}, {@code ?} and backslash escapes. Only the last star is
- * ever tried again, so the effort is at most one length times the other.
+ * Matches a string as a whole against a pattern with {@code *}, {@code ?} and backslash escapes. On
+ * a mismatch only the last star takes one more character, so the time is at most proportional to
+ * the length of the string times that of the pattern.
  */
 final class Glob {
   private final String text;
   private final String pattern;
-  private final boolean lenientEnd;
+  private final boolean backslashMayEnd;
   private int at;
   private int patternAt;
 
-  private Glob(String text, String pattern, boolean lenientEnd) {
+  private Glob(String text, String pattern, boolean backslashMayEnd) {
     this.text = text;
     this.pattern = pattern;
-    this.lenientEnd = lenientEnd;
+    this.backslashMayEnd = backslashMayEnd;
   }
 
-  static boolean matches(String text, String pattern, Allowance allowance) {
-    return new Glob(text, pattern, firstStar(pattern) >= 0).run(allowance);
+  static boolean matches(String text, String pattern, Budget budget) {
+    return new Glob(text, pattern, firstStar(pattern) >= 0).run(budget);
   }
 
   private static int firstStar(String pattern) {
@@ -33,11 +34,11 @@ final class Glob {
     return -1;
   }
 
-  private boolean run(Allowance allowance) {
+  private boolean run(Budget budget) {
     int star = -1;
     int retry = 0;
     while (at < text.length() || patternAt < pattern.length()) {
-      allowance.spend(1);
+      budget.spend(1);
       if (isStar()) {
         star = patternAt++;
         retry = at;
@@ -57,7 +58,7 @@ final class Glob {
     return patternAt < pattern.length() && pattern.charAt(patternAt) == '*';
   }
 
-  /** Takes one character of both, if they agree. */
+  /** Moves past one character of text and pattern if they match; else returns false. */
   private boolean step() {
     if (at >= text.length() || patternAt >= pattern.length()) {
       return false;
@@ -67,8 +68,8 @@ final class Glob {
     int width = Character.charCount(wanted);
     if (wanted == '\\') {
       boolean dangling = patternAt + 1 == pattern.length();
-      if (dangling && !lenientEnd) {
-        return false; // after a star the original reads it as itself
+      if (dangling && !backslashMayEnd) {
+        return false; // in a pattern with a star, the original reads it as a backslash
       }
       wanted = dangling ? '\\' : pattern.codePointAt(patternAt + 1);
       width = dangling ? 1 : 1 + Character.charCount(wanted);

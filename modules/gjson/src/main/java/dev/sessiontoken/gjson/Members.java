@@ -1,6 +1,9 @@
 package dev.sessiontoken.gjson;
 
-/** Goes through the members of an object, the elements of an array, or a scalar as its only one. */
+/**
+ * Iterates over the members of an object or the elements of an array. A scalar is iterated over as
+ * an array of one element, a missing value as an empty one.
+ */
 final class Members {
   private final String json;
   private final boolean isObject;
@@ -18,6 +21,7 @@ final class Members {
     this.at = 1;
   }
 
+  /** Returns the current member's key; {@link Value#MISSING} in arrays. */
   Value key() {
     return key;
   }
@@ -26,6 +30,7 @@ final class Members {
     return value;
   }
 
+  /** Moves to the next member; returns false where none is left or the text is cut off. */
   boolean next() {
     if (whole.kind() != Value.Kind.JSON) {
       value = whole;
@@ -38,7 +43,7 @@ final class Members {
 
   private boolean nextKey() {
     int start = json.indexOf('"', Math.min(at, json.length()));
-    int end = start < 0 ? -1 : Tokens.stringEnd(json, start);
+    int end = start < 0 ? -1 : JsonScanner.stringEnd(json, start);
     if (end < 0) {
       return false;
     }
@@ -48,8 +53,8 @@ final class Members {
   }
 
   private boolean nextValue() {
-    int start = Tokens.valueStart(json, Math.min(at, json.length()));
-    int end = start == json.length() ? -1 : Tokens.valueEnd(json, start);
+    int start = JsonScanner.valueStart(json, Math.min(at, json.length()));
+    int end = start == json.length() ? -1 : JsonScanner.valueEnd(json, start);
     if (end < 0) {
       return false;
     }

@@ -3,17 +3,18 @@ package dev.sessiontoken.gjson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A modifier as a path calls it.
+ * A modifier in a path, such as {@code @flatten:{"deep":true}}.
  *
- * @param argument what stands after the colon
- * @param argumentStart where in the path the argument begins
- * @param rest what follows in the path, separator included
+ * @param name the name, without {@code @}
+ * @param argument the text after the colon; empty if there is no colon
+ * @param argumentStart index of the argument in the path
+ * @param rest the path after the modifier, from the separator on
  */
 record ModifierCall(String name, String argument, int argumentStart, String rest) {
 
-  /** Reads the modifier that a path begins with; null if there is none of that name. */
+  /** Parses the modifier at the start of a path; returns null if no modifier has that name. */
   static @Nullable ModifierCall parse(String path) {
-    int nameEnd = Syntax.nameEnd(path, 1);
+    int nameEnd = PathSyntax.nameEnd(path, 1);
     var name = path.substring(1, nameEnd);
     if (!Modifiers.exists(name)) {
       return null;
@@ -28,7 +29,7 @@ record ModifierCall(String name, String argument, int argumentStart, String rest
 
   private static int argumentEnd(String path, int start) {
     return switch (path.charAt(start)) {
-      case '{', '[', '"' -> Tokens.squashEnd(path, start);
+      case '{', '[', '"' -> JsonScanner.squashEnd(path, start);
       default -> textEnd(path, start);
     };
   }
@@ -37,7 +38,7 @@ record ModifierCall(String name, String argument, int argumentStart, String rest
     while (i < path.length() && path.charAt(i) != '|') {
       i =
           switch (path.charAt(i)) {
-            case '{', '[', '"', '(' -> Tokens.squashEnd(path, i);
+            case '{', '[', '"', '(' -> JsonScanner.squashEnd(path, i);
             default -> i + 1;
           };
     }

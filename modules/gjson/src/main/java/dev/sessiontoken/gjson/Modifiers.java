@@ -4,9 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** What the built-in modifiers make of a text. */
+/**
+ * Applies the modifiers of SYNTAX.md, "Modifiers" ({@code @reverse}, {@code @flatten}…), to a JSON
+ * text. Each returns a new text; a value of a type that a modifier is not made for comes back
+ * unchanged, as in the original.
+ *
+ * @param evaluation evaluates the path that {@code @dig} takes as its argument
+ */
 record Modifiers(Evaluation evaluation) {
 
+  /** Says whether the original has a built-in modifier of this name. */
   static boolean exists(String name) {
     return switch (name) {
       case "pretty", "ugly", "reverse", "this", "flatten", "join", "valid" -> true;
@@ -17,30 +24,31 @@ record Modifiers(Evaluation evaluation) {
 
   String apply(ModifierCall call, String json) {
     return switch (call.name()) {
-      case "pretty" -> Pretty.print(json, call.argument(), allowance());
+      case "pretty" -> PrettyPrinter.print(json, call.argument(), budget());
       case "ugly" -> ugly(json);
       case "reverse" -> reverse(Value.parse(json), json);
       case "flatten" -> flatten(json, flag(call, "deep"));
       case "join" -> join(Value.parse(json), json, flag(call, "preserve"));
-      case "valid" -> Validity.isValid(json, allowance()) ? json : "";
+      case "valid" -> JsonValidator.isValid(json, budget()) ? json : "";
       case "keys" -> keys(Value.parse(json));
       case "values" -> values(Value.parse(json), json);
-      case "tostr" -> Escapes.quote(json, out()).toString();
-      case "fromstr" -> Validity.isValid(json, allowance()) ? Value.parse(json).string() : "";
+      case "tostr" -> GoStrings.quote(json, out()).toString();
+      case "fromstr" -> JsonValidator.isValid(json, budget()) ? Value.parse(json).string() : "";
       case "group" -> group(Value.parse(json));
       case "dig" -> dig(Value.parse(json), call.argument());
       default -> json; // "this"
     };
   }
 
-  private Allowance allowance() {
-    return evaluation.allowance();
+  private Budget budget() {
+    return evaluation.budget();
   }
 
   private Output out() {
-    return new Output(allowance());
+    return new Output(budget());
   }
 
+  /** Returns an option of the call's JSON argument; false where the argument lacks it. */
   private static boolean flag(ModifierCall call, String name) {
     boolean flag = false;
     for (var options = new Members(Value.parse(call.argument())); options.next(); ) {
@@ -56,7 +64,7 @@ record Modifiers(Evaluation evaluation) {
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
       if (c == '"') {
-        int end = Tokens.squashEnd(json, i);
+        int end = JsonScanner.squashEnd(json, i);
         out.append(json, i, end);
         i = end - 1;
       } else if (c > ' ') {
@@ -87,7 +95,7 @@ record Modifiers(Evaluation evaluation) {
     if (!whole.isArray()) {
       return json;
     }
-    allowance().enter();
+    budget().enter();
     var out = out().append('[');
     for (var members = new Members(whole); members.next(); ) {
       var raw = flattened(members.value(), deep);
@@ -95,7 +103,7 @@ record Modifiers(Evaluation evaluation) {
         out.separate(1).append(raw);
       }
     }
-    allowance().leave();
+    budget().leave();
     return out.append(']').toString();
   }
 
@@ -106,7 +114,7 @@ record Modifiers(Evaluation evaluation) {
     return unwrap(deep ? flatten(value.raw(), true) : value.raw()).trim();
   }
 
-  /** Without the brackets. */
+  /** Returns the members of an array or object: the text without its outer brackets. */
   private static String unwrap(String json) {
     var trimmed = json.trim();
     boolean wrapped = trimmed.startsWith("[") || trimmed.startsWith("{");
@@ -151,20 +159,22 @@ record Modifiers(Evaluation evaluation) {
     return out.append('}').toString();
   }
 
-  /** A key stays where it first was, with the spelling of then and the value of last. */
+  /**
+   * Joins objects as the original does: a repeated key keeps its first place and its last value.
+   */
   private String merge(Value whole) {
-    var spellings = new LinkedHashMap<String, String>();
+    var rawKeys = new LinkedHashMap<String, String>();
     var values = new LinkedHashMap<String, String>();
     for (var members = new Members(whole); members.next(); ) {
       for (var inner = objectMembers(members.value()); inner.next(); ) {
-        spellings.putIfAbsent(inner.key().string(), inner.key().raw());
+        rawKeys.putIfAbsent(inner.key().string(), inner.key().raw());
         values.put(inner.key().string(), inner.value().raw());
       }
     }
     var out = out().append('{');
-    for (var spelling : spellings.entrySet()) {
-      out.separate(1).append(spelling.getValue()).append(':');
-      out.append(values.getOrDefault(spelling.getKey(), ""));
+    for (var rawKey : rawKeys.entrySet()) {
+      out.separate(1).append(rawKey.getValue()).append(':');
+      out.append(values.getOrDefault(rawKey.getKey(), ""));
     }
     return out.append('}').toString();
   }
@@ -190,6 +200,7 @@ record Modifiers(Evaluation evaluation) {
     return out.append(']').toString();
   }
 
+  /** Adds {@code key} to one row for each element: the n-th element goes to the n-th row. */
   private void distribute(String key, Value array, List<Output> rows) {
     int index = 0;
     for (var elements = new Members(array); elements.next(); index++) {
@@ -206,8 +217,9 @@ record Modifiers(Evaluation evaluation) {
     return out.append(']').toString();
   }
 
+  /** Collects what the path finds in the value and, depth first, in all values inside it. */
   private void dig(Value parent, String path, Output out) {
-    allowance().enter();
+    budget().enter();
     var found = evaluation.get(parent.raw(), path);
     if (found.exists()) {
       out.separate(1).append(found.raw());
@@ -217,6 +229,6 @@ record Modifiers(Evaluation evaluation) {
         dig(members.value(), path, out);
       }
     }
-    allowance().leave();
+    budget().leave();
   }
 }

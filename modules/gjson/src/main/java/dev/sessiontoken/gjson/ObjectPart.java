@@ -3,14 +3,16 @@ package dev.sessiontoken.gjson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first component of a path, read for an object.
+ * The first component of a path, parsed for use on an object.
  *
- * @param key the key or pattern, without backslashes
- * @param rest what is to be found inside the value, if anything
- * @param pipe what is to be asked of the result, if anything
+ * @param key the key; if {@code wild}, the pattern. Backslashes are taken out
+ * @param wild whether the key has {@code *} or {@code ?}
+ * @param rest the path to follow inside the member's value (after a dot); null if the path ends
+ * @param pipe the path to apply to the result (after a pipe); null if the path ends
  */
 record ObjectPart(String key, boolean wild, @Nullable String rest, @Nullable String pipe) {
 
+  /** Parses up to the first dot or pipe; any text parses. */
   static ObjectPart parse(String path) {
     var key = new StringBuilder();
     boolean wild = false;
@@ -20,7 +22,7 @@ record ObjectPart(String key, boolean wild, @Nullable String rest, @Nullable Str
         return new ObjectPart(key.toString(), wild, null, path.substring(i + 1));
       }
       if (c == '.') {
-        return divided(key.toString(), wild, path, i + 1);
+        return split(key.toString(), wild, path, i + 1);
       }
       if (c == '\\') {
         if (++i == path.length()) {
@@ -34,14 +36,15 @@ record ObjectPart(String key, boolean wild, @Nullable String rest, @Nullable Str
     return new ObjectPart(key.toString(), wild, null, null);
   }
 
-  private static ObjectPart divided(String key, boolean wild, String path, int rest) {
+  private static ObjectPart split(String key, boolean wild, String path, int rest) {
     var remaining = path.substring(rest);
-    return Syntax.pipes(path, rest)
+    return PathSyntax.isPipeBefore(path, rest)
         ? new ObjectPart(key, wild, null, remaining)
         : new ObjectPart(key, wild, remaining, null);
   }
 
-  boolean matches(String candidate, Allowance allowance) {
-    return wild ? Glob.matches(candidate, key, allowance) : candidate.equals(key);
+  /** Says whether this component selects the member with the given (unescaped) key. */
+  boolean matches(String candidate, Budget budget) {
+    return wild ? Glob.matches(candidate, key, budget) : candidate.equals(key);
   }
 }

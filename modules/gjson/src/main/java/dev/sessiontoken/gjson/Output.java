@@ -1,33 +1,36 @@
 package dev.sessiontoken.gjson;
 
-/** Text being made, each character of it paid for. */
+/** A {@code StringBuilder} that counts each character against the {@link Budget}. */
 final class Output {
   private final StringBuilder text = new StringBuilder();
-  private final Allowance allowance;
+  private final Budget budget;
 
-  Output(Allowance allowance) {
-    this.allowance = allowance;
+  Output(Budget budget) {
+    this.budget = budget;
   }
 
   Output append(char c) {
-    allowance.spend(1);
+    budget.spend(1);
     text.append(c);
     return this;
   }
 
   Output append(String more) {
-    allowance.spend(more.length());
+    budget.spend(more.length());
     text.append(more);
     return this;
   }
 
   Output append(String source, int from, int to) {
-    allowance.spend(to - from);
+    budget.spend(to - from);
     text.append(source, from, to);
     return this;
   }
 
-  /** The comma before every part but the first, where {@code opened} is the length without any. */
+  /**
+   * Appends a comma unless nothing follows the opening bracket, after which the length is {@code
+   * opened}.
+   */
   Output separate(int opened) {
     return length() > opened ? append(',') : this;
   }
@@ -48,14 +51,15 @@ final class Output {
     text.setLength(length);
   }
 
+  /** Returns the text from {@code start} on. */
   String from(int start) {
-    allowance.spend(text.length() - start);
+    budget.spend(text.length() - start);
     return text.substring(start);
   }
 
-  /** How many bytes of UTF-8 the text takes from there on. */
+  /** Returns the length of the text from {@code start} on, in bytes of UTF-8. */
   int bytesFrom(int start) {
-    allowance.spend(text.length() - start);
+    budget.spend(text.length() - start);
     int bytes = 0;
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);

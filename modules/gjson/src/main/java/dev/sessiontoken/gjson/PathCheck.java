@@ -1,9 +1,13 @@
 package dev.sessiontoken.gjson;
 
-/** Refuses what can only be a mistake, with the column of it. */
+/**
+ * Refuses paths that can only be mistakes, and says at which column. The evaluation itself accepts
+ * any text, as the original does, so this check parses the path a second time with the same
+ * classes.
+ */
 final class PathCheck {
-  private static final int LENGTH = 4096;
-  private static final int NESTING = 100;
+  private static final int MAX_LENGTH = 4096;
+  private static final int MAX_NESTING = 100;
   private static final int END = -1;
 
   private final String text;
@@ -12,9 +16,13 @@ final class PathCheck {
     this.text = text;
   }
 
+  /**
+   * Throws {@link GjsonSyntaxException} if the path is refused; {@link GjsonPath#parse} says why.
+   */
   static void check(String text) {
-    if (text.length() > LENGTH) {
-      throw new GjsonSyntaxException("a path has at most " + LENGTH + " characters", LENGTH + 1);
+    if (text.length() > MAX_LENGTH) {
+      throw new GjsonSyntaxException(
+          "a path has at most " + MAX_LENGTH + " characters", MAX_LENGTH + 1);
     }
     if (endsInBackslash(text)) {
       throw new GjsonSyntaxException("nothing follows the backslash", text.length());
@@ -33,8 +41,8 @@ final class PathCheck {
   }
 
   private void path(int from, int to, int nesting) {
-    if (nesting > NESTING) {
-      throw new GjsonSyntaxException("paths inside paths go too deep", from + 1);
+    if (nesting > MAX_NESTING) {
+      throw new GjsonSyntaxException("paths inside paths are nested too deeply", from + 1);
     }
     int next = from;
     while (next != END) {
@@ -42,7 +50,7 @@ final class PathCheck {
     }
   }
 
-  /** Checks up to the next pipe; where it goes on after that. */
+  /** Checks up to the next pipe; returns the index after that pipe, or {@link #END}. */
   private int segment(int from, int to, int nesting) {
     var path = text.substring(from, to);
     if (path.length() > 1) {
@@ -76,21 +84,24 @@ final class PathCheck {
     return afterSeparator(to - call.rest().length(), to);
   }
 
-  /** What follows a modifier or literal without a separator is of no account. */
+  /**
+   * Returns the index after a separator; {@link #END} if none follows: the original ignores the
+   * rest.
+   */
   private int afterSeparator(int at, int to) {
     return at < to && (text.charAt(at) == '|' || text.charAt(at) == '.') ? at + 1 : END;
   }
 
   private int multipath(String path, int from, int to, int nesting) {
-    var selectors = Selectors.parse(path);
-    if (selectors == null) {
+    var multipath = Multipath.parse(path);
+    if (multipath == null) {
       throw new GjsonSyntaxException("the multipath is not closed", from + 1);
     }
-    for (var selector : selectors.list()) {
+    for (var selector : multipath.list()) {
       int start = from + selector.start();
       path(start, start + selector.path().length(), nesting + 1);
     }
-    int end = from + selectors.end();
+    int end = from + multipath.end();
     int next = afterSeparator(end, to);
     return next == END && end < to ? components(end, to, nesting) : next;
   }
@@ -104,7 +115,7 @@ final class PathCheck {
         return END;
       }
       i = end + 1;
-      if (text.charAt(end) == '|' || hash || Syntax.pipes(text, i)) {
+      if (text.charAt(end) == '|' || hash || PathSyntax.isPipeBefore(text, i)) {
         return i;
       }
     }
@@ -118,7 +129,7 @@ final class PathCheck {
     return i;
   }
 
-  /** Checks the query of a component, if it has one, and goes behind it. */
+  /** Checks the query after the {@code #}, if one follows; returns the index after it. */
   private int query(int hash, int to, int nesting) {
     if (hash + 1 >= to || (text.charAt(hash + 1) != '(' && text.charAt(hash + 1) != '[')) {
       return hash;

@@ -4,12 +4,13 @@ import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way for paths of keys and indices alone ({@code authed_user.scopes.0}): they are walked
- * on the document itself, and only what they find is turned into text.
+ * Evaluates paths of keys and indices alone ({@code authed_user.scopes.0}) on the document itself.
+ * All other paths work on the document's text; here only the value found is written as text.
  */
 final class PlainPath {
   private PlainPath() {}
 
+  /** Says whether the path has no wildcard, escape, query, modifier, literal, multipath or pipe. */
   static boolean isPlain(String path) {
     if (path.startsWith("..")) {
       return false;
@@ -21,7 +22,7 @@ final class PlainPath {
         }
         default -> {
           if (Character.isSurrogate(path.charAt(i))) {
-            return false; // halves of pairs are replaced in text
+            return false; // text has U+FFFD in place of a lone surrogate
           }
         }
       }
@@ -29,6 +30,7 @@ final class PlainPath {
     return true;
   }
 
+  /** Returns the value at a path that {@link #isPlain}; null if the document has none there. */
   static @Nullable JsonValue walk(JsonValue document, String path) {
     JsonValue value = document;
     int start = 0;

@@ -3,19 +3,19 @@ package dev.sessiontoken.gjson;
 import java.util.List;
 
 /**
- * A member of an object as it has been printed.
+ * A member of an object that {@link PrettyPrinter} has printed, kept for sorting.
  *
  * @param key the key, quotes included
- * @param line all of it, from the indent on
+ * @param line the printed text: indent, key, colon and value
  */
 record PrettyMember(String key, String line) implements Comparable<PrettyMember> {
 
-  /** Puts the members into the order of their keys at the end of the output, where they stand. */
+  /** Sorts by key the members at the end of the output: cuts them off and appends them in order. */
   static void sort(List<PrettyMember> members, Output out) {
     if (members.isEmpty()) {
       return;
     }
-    int length = members.size() * 2 - 2; // the commas and line breaks
+    int length = members.size() * 2 - 2; // a comma and a line break between two members
     for (var member : members) {
       length += member.line().length();
     }
@@ -43,9 +43,9 @@ record PrettyMember(String key, String line) implements Comparable<PrettyMember>
       return a.kind().compareTo(b.kind());
     }
     return switch (a.kind()) {
-      case STRING -> ByteOrder.UTF_8.compare(a.text(), b.text());
+      case STRING -> Utf8Order.BYTES.compare(a.text(), b.text());
       case NUMBER -> a.number() < b.number() ? -1 : a.number() > b.number() ? 1 : 0;
-      default -> ByteOrder.UTF_8.compare(a.raw(), b.raw());
+      default -> Utf8Order.BYTES.compare(a.raw(), b.raw());
     };
   }
 }

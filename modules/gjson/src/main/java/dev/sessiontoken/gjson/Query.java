@@ -3,19 +3,19 @@ package dev.sessiontoken.gjson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in {@code #(…)}.
+ * A query (SYNTAX.md, "Queries"), such as {@code #(age>45)#}.
  *
- * @param path what is looked at in each element; empty for the element itself
- * @param operator how it is compared; empty if it only has to exist
- * @param operand what it is compared with
- * @param all whether all matches are wanted
- * @param end where in the path the query ends, the closing bracket included
+ * @param path the path of the value that is compared in each element; empty for the element itself
+ * @param operator the comparison; empty if the value only has to exist
+ * @param operand the text to compare with, without its quotes
+ * @param all whether all matching elements are selected ({@code #(…)#}) and not only the first
+ * @param end index in the path just after the closing bracket
  */
 record Query(String path, String operator, String operand, boolean all, int end) {
-  /** What the original makes of a query it cannot read. */
+  /** The query that the original assumes where the bracket is not closed: any element matches. */
   static final Query UNREADABLE = new Query("", "", "", false, 0);
 
-  /** Reads the query that a path begins with; null if it does not end. */
+  /** Parses the query at the start of a path; returns null if its bracket is not closed. */
   static @Nullable Query parse(String path) {
     var scan = new Scan(path);
     if (!scan.run()) {
@@ -52,10 +52,10 @@ record Query(String path, String operator, String operand, boolean all, int end)
       return operand;
     }
     var content = operand.substring(1, operand.length() - 1);
-    return escaped ? Escapes.unescape(content) : content;
+    return escaped ? GoStrings.unescape(content) : content;
   }
 
-  /** Finds operator and end. */
+  /** Finds the index of the operator and that of the closing bracket. */
   private static final class Scan {
     private final String path;
     private int at = 2;
@@ -92,29 +92,30 @@ record Query(String path, String operator, String operand, boolean all, int end)
     }
 
     private void quoted() {
-      int end = Syntax.quoteEnd(path, at + 1);
+      int end = PathSyntax.quoteEnd(path, at + 1);
       escaped |= path.substring(at, Math.min(end, path.length())).indexOf('\\') >= 0;
       at = end;
     }
   }
 
-  boolean matches(Value value, Allowance allowance) {
-    allowance.spend(operand.length());
+  /** Says whether the value found at {@link #path} in an element meets the condition. */
+  boolean matches(Value value, Budget budget) {
+    budget.spend(operand.length());
     if (operand.startsWith("~")) {
       return matchesTilde(value);
     }
     if (!value.exists()) {
       return false;
     }
-    return operator.isEmpty() || compare(value, operand, allowance);
+    return operator.isEmpty() || compare(value, operand, budget);
   }
 
   private boolean matchesTilde(Value value) {
     return switch (operand) {
       case "~*" -> compareTruth(value.exists());
       case "~null" -> compareTruth(value.kind() == Value.Kind.NULL);
-      case "~true" -> compareTruth(value.isTrueish());
-      case "~false" -> compareTruth(value.isFalseish());
+      case "~true" -> compareTruth(value.isTruthy());
+      case "~false" -> compareTruth(value.isFalsy());
       default -> false;
     };
   }
@@ -123,23 +124,23 @@ record Query(String path, String operator, String operand, boolean all, int end)
     return operator.isEmpty() || compareFlag(truth, "true");
   }
 
-  private boolean compare(Value value, String other, Allowance allowance) {
+  private boolean compare(Value value, String other, Budget budget) {
     return switch (value.kind()) {
-      case STRING -> compareText(value.text(), other, allowance);
-      case NUMBER -> compareNumber(value.number(), Decimals.parse(other));
+      case STRING -> compareText(value.text(), other, budget);
+      case NUMBER -> compareNumber(value.number(), GoNumbers.parse(other));
       case TRUE -> compareFlag(true, other);
       case FALSE -> compareFlag(false, other);
       case NULL, JSON -> false;
     };
   }
 
-  private boolean compareText(String text, String other, Allowance allowance) {
+  private boolean compareText(String text, String other, Budget budget) {
     return switch (operator) {
-      case "%" -> Glob.matches(text, other, allowance);
-      case "!%" -> !Glob.matches(text, other, allowance);
+      case "%" -> Glob.matches(text, other, budget);
+      case "!%" -> !Glob.matches(text, other, budget);
       case "=" -> text.equals(other);
       case "!=" -> !text.equals(other);
-      default -> isOrdered(ByteOrder.UTF_8.compare(text, other));
+      default -> isOrdered(Utf8Order.BYTES.compare(text, other));
     };
   }
 

@@ -2,14 +2,18 @@ package dev.sessiontoken.gjson;
 
 import org.jspecify.annotations.Nullable;
 
-/** One pass over a text for one path: what was found, and what a pipe asks of it then. */
+/** Searches one text for one path, up to the first pipe; the fields hold the result. */
 final class Search {
   final Evaluation evaluation;
   final String json;
+
+  /** The value found; {@link Value#MISSING} if none is. */
   Value value = Value.MISSING;
+
+  /** The path to apply to {@link #value}, after a pipe; null if the path ends. */
   @Nullable String pipe;
 
-  /** Where the last object or array that was searched has been left. */
+  /** Index after what was searched last; negative if a string in the text is not closed. */
   int at;
 
   Search(Evaluation evaluation, String json) {
@@ -17,11 +21,11 @@ final class Search {
     this.json = json;
   }
 
-  Allowance allowance() {
-    return evaluation.allowance();
+  Budget budget() {
+    return evaluation.budget();
   }
 
-  /** Searches the first object or array in the text, wherever that begins. */
+  /** Searches the first object or array in the text; characters before it are skipped. */
   void document(String path) {
     for (int i = 0; i < json.length(); i++) {
       if (json.charAt(i) == '{' || json.charAt(i) == '[') {
@@ -31,38 +35,42 @@ final class Search {
     }
   }
 
-  /** Searches the object or array that begins there; whether the value was found. */
+  /** Searches the object or array at {@code start}; returns whether the search is over. */
   boolean block(int start, String path) {
-    allowance().enter();
+    budget().enter();
     boolean hit =
         json.charAt(start) == '{'
             ? object(start + 1, ObjectPart.parse(path))
             : new ArraySearch(this, ArrayPart.parse(path)).run(start + 1);
-    allowance().leave();
+    budget().leave();
     return hit;
   }
 
+  /**
+   * Searches the text as lines of JSON, which are the elements of an array (SYNTAX.md, "JSON
+   * Lines").
+   */
   void lines(String path) {
     new ArraySearch(this, ArrayPart.parse(path)).run(0);
   }
 
   private boolean object(int start, ObjectPart part) {
-    allowance().spend(part.key().length());
+    budget().spend(part.key().length());
     if (part.pipe() != null) {
       pipe = part.pipe();
     }
     at = start;
     while (toKey()) {
       int keyStart = at;
-      int keyEnd = Tokens.stringEnd(json, at);
+      int keyEnd = JsonScanner.stringEnd(json, at);
       if (keyEnd < 0) {
         return false;
       }
-      at = Tokens.valueStart(json, keyEnd);
+      at = JsonScanner.valueStart(json, keyEnd);
       if (at == json.length()) {
         return false;
       }
-      if (member(part.matches(key(keyStart, keyEnd), allowance()), part.rest())) {
+      if (member(part.matches(key(keyStart, keyEnd), budget()), part.rest())) {
         return true;
       }
       if (at < 0) {
@@ -72,7 +80,7 @@ final class Search {
     return false;
   }
 
-  /** Moves to the next key; false at the end of the object. */
+  /** Moves to the next key; returns false at the end of the object. */
   private boolean toKey() {
     for (; at < json.length(); at++) {
       if (json.charAt(at) == '"') {
@@ -88,17 +96,17 @@ final class Search {
 
   private String key(int start, int end) {
     var quoted = json.substring(start + 1, end - 1);
-    return quoted.indexOf('\\') >= 0 ? Escapes.unescape(quoted) : quoted;
+    return quoted.indexOf('\\') >= 0 ? GoStrings.unescape(quoted) : quoted;
   }
 
-  /** Takes or passes over the value at {@code at}. */
+  /** Takes or skips the value at {@link #at}; returns whether the search is over. */
   private boolean member(boolean matches, @Nullable String rest) {
     char c = json.charAt(at);
     if (matches && rest != null && (c == '{' || c == '[')) {
       return block(at, rest);
     }
     int start = at;
-    at = Tokens.valueEnd(json, start);
+    at = JsonScanner.valueEnd(json, start);
     if (at < 0 || !matches || rest != null) {
       return false;
     }

@@ -3,12 +3,16 @@ package dev.sessiontoken.gjson;
 import java.util.Locale;
 
 /**
- * A value as the original sees it: a kind and the raw text it was found as.
+ * A value found in a JSON text: the original's {@code gjson.Result}.
  *
- * @param text the unescaped content, if it is a string
- * @param number the nearest double, if it is a number
+ * @param kind the type; objects and arrays are both {@link Kind#JSON}
+ * @param raw the value as written in the text; empty for {@link #MISSING} and for values that no
+ *     text has, such as {@link #of}
+ * @param text the unescaped content of a string; empty for other kinds
+ * @param number the nearest double of a number; 0 for other kinds
  */
 record Value(Kind kind, String raw, String text, double number) {
+  /** The original's {@code gjson.Type}, in its order, by which {@code @pretty} sorts. */
   enum Kind {
     NULL,
     FALSE,
@@ -18,6 +22,7 @@ record Value(Kind kind, String raw, String text, double number) {
     JSON
   }
 
+  /** The value of a path that finds nothing. */
   static final Value MISSING = new Value(Kind.NULL, "", "", 0);
 
   private static final Value TRUE = new Value(Kind.TRUE, "", "", 0);
@@ -31,46 +36,50 @@ record Value(Kind kind, String raw, String text, double number) {
     return new Value(Kind.JSON, raw, "", 0);
   }
 
-  /** The value that the text from there to there is. */
+  /** Returns the value that the characters {@code from} to {@code to} of the text are. */
   static Value in(String json, int from, int to) {
-    var raw = Tokens.cut(json, from, to);
+    var raw = JsonScanner.cut(json, from, to);
     return switch (raw.charAt(0)) {
       case '{', '[' -> json(raw);
       case '"' -> string(raw, raw.substring(1, raw.length() - 1));
       case 't' -> new Value(Kind.TRUE, raw, "", 0);
       case 'f' -> new Value(Kind.FALSE, raw, "", 0);
-      case 'n' -> Tokens.startsNan(json, from) ? number(raw) : new Value(Kind.NULL, raw, "", 0);
+      case 'n' ->
+          JsonScanner.startsNan(json, from) ? number(raw) : new Value(Kind.NULL, raw, "", 0);
       default -> number(raw);
     };
   }
 
   static Value number(String raw) {
-    return new Value(Kind.NUMBER, raw, "", Decimals.parse(raw));
+    return new Value(Kind.NUMBER, raw, "", GoNumbers.parse(raw));
   }
 
   private static Value string(String raw, String quoted) {
     boolean escaped = quoted.indexOf('\\') >= 0;
-    return new Value(Kind.STRING, raw, escaped ? Escapes.unescape(quoted) : quoted, 0);
+    return new Value(Kind.STRING, raw, escaped ? GoStrings.unescape(quoted) : quoted, 0);
   }
 
-  /** The first value of a text; an object or array is taken with all that follows it. */
+  /**
+   * Returns the first value of a text; {@link #MISSING} if the text does not begin with one. As in
+   * the original, an object or array includes the rest of the text.
+   */
   static Value parse(String json) {
     int start = 0;
     while (start < json.length() && json.charAt(start) <= ' ') {
       start++;
     }
-    if (start == json.length() || Tokens.valueStart(json, start) != start) {
+    if (start == json.length() || JsonScanner.valueStart(json, start) != start) {
       return MISSING;
     }
     return switch (json.charAt(start)) {
       case '{', '[' -> json(json.substring(start));
       case '"' -> parseString(json, start);
-      default -> in(json, start, Tokens.valueEnd(json, start));
+      default -> in(json, start, JsonScanner.valueEnd(json, start));
     };
   }
 
   private static Value parseString(String json, int start) {
-    int end = Tokens.stringEnd(json, start);
+    int end = JsonScanner.stringEnd(json, start);
     return end < 0
         ? string(json.substring(start), json.substring(start + 1))
         : in(json, start, end);
@@ -88,7 +97,7 @@ record Value(Kind kind, String raw, String text, double number) {
     return kind == Kind.JSON && raw.startsWith("[");
   }
 
-  /** The value as the original prints it. */
+  /** Returns the value as text: the original's {@code Result.String()}. */
   String string() {
     return switch (kind) {
       case NULL -> "";
@@ -96,7 +105,7 @@ record Value(Kind kind, String raw, String text, double number) {
       case TRUE -> "true";
       case STRING -> text;
       case JSON -> raw;
-      case NUMBER -> isWhole() ? raw : Decimals.plain(number);
+      case NUMBER -> isWhole() ? raw : GoNumbers.plain(number);
     };
   }
 
@@ -110,12 +119,12 @@ record Value(Kind kind, String raw, String text, double number) {
     return true;
   }
 
-  /** What the value contributes to an array or object that is put together. */
+  /** Returns the value as an element of a new array or object. */
   String rawOrString() {
     return raw.isEmpty() ? string() : raw;
   }
 
-  /** The option this value switches on or off. */
+  /** Returns the value as a boolean: the original's {@code Result.Bool()}. */
   boolean asFlag() {
     return switch (kind) {
       case TRUE -> true;
@@ -125,6 +134,7 @@ record Value(Kind kind, String raw, String text, double number) {
     };
   }
 
+  /** Returns the value as an integer: the original's {@code Result.Int()}. */
   long asInteger() {
     return switch (kind) {
       case TRUE -> 1;
@@ -141,13 +151,13 @@ record Value(Kind kind, String raw, String text, double number) {
     return digits.isEmpty() || !ArrayPart.isDigits(digits) ? 0 : negative ? -size : size;
   }
 
-  /** What {@code ~true} asks. */
-  boolean isTrueish() {
+  /** Says whether {@code ~true} in a query matches. */
+  boolean isTruthy() {
     return asFlag();
   }
 
-  /** What {@code ~false} asks. */
-  boolean isFalseish() {
+  /** Says whether {@code ~false} in a query matches. */
+  boolean isFalsy() {
     return switch (kind) {
       case NULL, FALSE -> true;
       case STRING -> isWord(text, "0", "f", "false");

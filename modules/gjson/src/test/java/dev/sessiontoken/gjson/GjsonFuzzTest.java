@@ -8,7 +8,7 @@ import jakarta.json.JsonValue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random paths over random documents; {@code -Dgjson.seed=…} repeats a run. */
+/** Evaluates random paths on random documents; {@code -Dgjson.seed=…} repeats a run. */
 class GjsonFuzzTest {
   private static final int PATHS = 10_000;
   private static final int PATHS_A_DOCUMENT = 20;

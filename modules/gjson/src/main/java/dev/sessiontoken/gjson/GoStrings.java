@@ -1,12 +1,16 @@
 package dev.sessiontoken.gjson;
 
-/** JSON strings, as Go's {@code encoding/json} writes them and the original reads them. */
-final class Escapes {
+/**
+ * Writes JSON strings as Go's {@code encoding/json} does, and reads them as the original does
+ * (which is more lenient than RFC 8259).
+ */
+final class GoStrings {
   private static final String HEX = "0123456789abcdef";
   private static final char REPLACEMENT = '\uFFFD';
 
-  private Escapes() {}
+  private GoStrings() {}
 
+  /** Appends the text as a JSON string: {@code < > &}, U+2028 and U+2029 are escaped, as in Go. */
   static Output quote(String text, Output out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
@@ -39,7 +43,7 @@ final class Escapes {
     if (c < ' ') {
       hex(c, out);
     } else {
-      out.append(Character.isSurrogate(c) ? REPLACEMENT : c); // half a pair: as Go decodes it
+      out.append(Character.isSurrogate(c) ? REPLACEMENT : c); // Go has U+FFFD for a lone surrogate
     }
   }
 
@@ -50,7 +54,9 @@ final class Escapes {
     }
   }
 
-  /** What the text between the quotes says, up to the first thing JSON does not know. */
+  /**
+   * Returns the content of a string, given without its quotes; ends at the first invalid escape.
+   */
   static String unescape(String text) {
     var out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -89,7 +95,7 @@ final class Escapes {
     return true;
   }
 
-  /** Takes in the escape whose {@code u} is at {@code i}; the index of its last character. */
+  /** Reads the escape whose {@code u} is at {@code i}; returns the index of its last character. */
   private static int unicode(String text, int i, StringBuilder out) {
     if (i + 5 > text.length()) {
       return text.length();
@@ -113,6 +119,7 @@ final class Escapes {
     return last + 6;
   }
 
+  /** Returns the UTF-16 unit of the four hexadecimal digits at {@code from}; 0 if they are none. */
   private static char unit(String text, int from) {
     int unit = 0;
     for (int i = from; i < from + 4; i++) {

@@ -1,12 +1,18 @@
 package dev.sessiontoken.gjson;
 
-/** Where the tokens of JSON text end: lenient, as the text may have come from a path. */
-final class Tokens {
+/**
+ * Finds where the values in a JSON text begin and end. Does not check them: the text may come from
+ * a path or from {@code @fromstr}, and the original accepts invalid text.
+ */
+final class JsonScanner {
   private static final int UNTERMINATED = -1;
 
-  private Tokens() {}
+  private JsonScanner() {}
 
-  /** The first character at or after {@code i} that may begin a value, or the length. */
+  /**
+   * Returns the index of the first character from {@code i} on that may begin a value, or the
+   * length.
+   */
   static int valueStart(String json, int i) {
     while (i < json.length() && !startsValue(json.charAt(i))) {
       i++;
@@ -28,7 +34,9 @@ final class Tokens {
     };
   }
 
-  /** The end of the value that begins at {@code i}; negative if it is a string without an end. */
+  /**
+   * Returns the end of the value that begins at {@code i}; negative if it is an unclosed string.
+   */
   static int valueEnd(String json, int i) {
     return switch (json.charAt(i)) {
       case '"' -> stringEnd(json, i);
@@ -43,7 +51,7 @@ final class Tokens {
     return i + 1 < json.length() && json.charAt(i + 1) != 'u';
   }
 
-  /** Just after the quote that closes the one at {@code i}; negative if there is none. */
+  /** Returns the index after the quote that closes the one at {@code i}; negative if none does. */
   static int stringEnd(String json, int i) {
     for (i++; i < json.length(); i++) {
       char c = json.charAt(i);
@@ -78,8 +86,9 @@ final class Tokens {
   }
 
   /**
-   * Just after the bracket that closes what the character at {@code i} opens, whichever character
-   * that is; one past the length if nothing closes it inside a string.
+   * Returns the index after the bracket that closes the one at {@code i}; any character there
+   * counts as an opening bracket. The length if no bracket closes it, more if a string in it is not
+   * closed.
    */
   static int blockEnd(String json, int i) {
     int depth = 1;
@@ -102,12 +111,13 @@ final class Tokens {
     return end == UNTERMINATED ? json.length() + 1 : end;
   }
 
-  /** As {@link #blockEnd}, within the text, and a string counts as a block. */
+  /** Returns {@link #blockEnd} or, for a quote, {@link #stringEnd}; the length at most. */
   static int squashEnd(String json, int i) {
     int end = json.charAt(i) == '"' ? quotedEnd(json, i) : blockEnd(json, i);
     return Math.min(end, json.length());
   }
 
+  /** Returns a part of the text; {@code to} may lie past its end. */
   static String cut(String json, int from, int to) {
     return json.substring(from, Math.min(to, json.length()));
   }

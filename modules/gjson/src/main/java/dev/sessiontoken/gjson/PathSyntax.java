@@ -1,11 +1,11 @@
 package dev.sessiontoken.gjson;
 
-/** The marks by which a path divides. */
-final class Syntax {
-  private Syntax() {}
+/** Finds the separators in a path: dots that act as pipes, closing quotes, ends of names. */
+final class PathSyntax {
+  private PathSyntax() {}
 
-  /** Whether a dot before {@code i} is a pipe: a modifier or a multipath follows. */
-  static boolean pipes(String path, int i) {
+  /** Says whether the dot before {@code i} acts as a pipe: a modifier or a multipath follows it. */
+  static boolean isPipeBefore(String path, int i) {
     if (i >= path.length()) {
       return false;
     }
@@ -16,7 +16,7 @@ final class Syntax {
     };
   }
 
-  /** The end of a modifier's name. */
+  /** Returns the end of the modifier's name that begins at {@code i}. */
   static int nameEnd(String path, int i) {
     while (i < path.length() && !endsName(path.charAt(i))) {
       i++;
@@ -28,7 +28,9 @@ final class Syntax {
     return c == '.' || c == '|' || c == ':';
   }
 
-  /** The closing quote after {@code i}, or the length or more. */
+  /**
+   * Returns the index of the closing quote from {@code i} on; the length or more if none follows.
+   */
   static int quoteEnd(String path, int i) {
     while (i < path.length() && path.charAt(i) != '"') {
       i += path.charAt(i) == '\\' ? 2 : 1;
@@ -37,10 +39,10 @@ final class Syntax {
   }
 
   /**
-   * The first pipe outside selectors, where the path applied to each element ends; negative if
-   * there is none.
+   * Returns the index of the first pipe outside queries and multipaths, where the path applied to
+   * each element of an array ends; negative if the path has no such pipe.
    */
-  static int pipe(String path) {
+  static int firstPipe(String path) {
     if (path.indexOf('|') < 0) {
       return -1;
     }
@@ -48,8 +50,8 @@ final class Syntax {
   }
 
   private static int pipeAfterBlock(String path) {
-    // as the original: the second character counts as the opening one
-    int end = 1 + Tokens.squashEnd(path.substring(1), 0);
+    // as in the original, which takes the second character for the opening bracket
+    int end = 1 + JsonScanner.squashEnd(path.substring(1), 0);
     return end < path.length() && path.charAt(end) == '|' ? end : -1;
   }
 
@@ -65,7 +67,7 @@ final class Syntax {
             return -1;
           }
           if (path.charAt(i + 1) == '#') {
-            i = selectorEnd(path, i + 2);
+            i = queryEnd(path, i + 2);
           }
         }
         default -> {}
@@ -74,7 +76,7 @@ final class Syntax {
     return -1;
   }
 
-  private static int selectorEnd(String path, int i) {
+  private static int queryEnd(String path, int i) {
     if (i >= path.length() || (path.charAt(i) != '[' && path.charAt(i) != '(')) {
       return i;
     }

@@ -2,9 +2,12 @@ package dev.sessiontoken.gjson;
 
 import java.util.Comparator;
 
-/** Orders strings as Go does; Java's own order differs where there are surrogate pairs. */
-enum ByteOrder implements Comparator<String> {
-  UTF_8;
+/**
+ * Orders strings by their UTF-8 bytes, as Go does. {@code String.compareTo} orders by UTF-16 units,
+ * and so puts surrogate pairs before U+E000 to U+FFFF.
+ */
+enum Utf8Order implements Comparator<String> {
+  BYTES;
 
   @Override
   public int compare(String a, String b) {

@@ -5,25 +5,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multipath: the selectors between the brackets.
+ * A multipath (SYNTAX.md, "Multipaths"): several paths whose values make a new array, as in {@code
+ * [a,b]}, or a new object, as in {@code {a,"name":b}}.
  *
- * @param end where in the path it ends, the closing bracket included
+ * @param named true for an object, false for an array
+ * @param list the paths in the brackets, in their order
+ * @param end index in the path just after the closing bracket
  */
-record Selectors(boolean named, List<Selector> list, int end) {
+record Multipath(boolean named, List<Selector> list, int end) {
 
   /**
-   * One selector.
+   * One path of a multipath.
    *
-   * @param name what stands before the colon, if anything
-   * @param start where in the text the path begins
+   * @param name the text before the colon; empty if there is no colon
+   * @param path the path whose value is taken
+   * @param start index of {@code path} in the whole path
    */
   record Selector(String name, String path, int start) {
 
-    void appendName(Output out, Allowance allowance) {
-      if (name.startsWith("\"") && Validity.isValid(name, allowance)) {
+    /** Appends the member's key: the name, or the last component of the path, or {@code _}. */
+    void appendName(Output out, Budget budget) {
+      if (name.startsWith("\"") && JsonValidator.isValid(name, budget)) {
         out.append(name);
       } else {
-        Escapes.quote(name.isEmpty() ? derivedName() : name, out);
+        GoStrings.quote(name.isEmpty() ? derivedName() : name, out);
       }
     }
 
@@ -53,25 +58,25 @@ record Selectors(boolean named, List<Selector> list, int end) {
     }
   }
 
-  /** Reads the multipath that a path begins with; null if it does not end. */
-  static @Nullable Selectors parse(String path) {
-    return new Scan(path).run();
+  /** Parses the multipath at the start of a path; returns null if its bracket is not closed. */
+  static @Nullable Multipath parse(String path) {
+    return new Parser(path).run();
   }
 
-  /** What follows in the path. */
+  /** Returns the part of the path after the multipath. */
   String rest(String path) {
     return path.substring(end);
   }
 
-  /** The values that are there, put together. */
+  /** Evaluates each path and returns the array or object; paths that find nothing are left out. */
   String collect(Evaluation evaluation, String json) {
-    var out = new Output(evaluation.allowance()).append(named ? '{' : '[');
+    var out = new Output(evaluation.budget()).append(named ? '{' : '[');
     for (var selector : list) {
       var value = evaluation.get(json, selector.path());
       if (value.exists()) {
         out.separate(1);
         if (named) {
-          selector.appendName(out, evaluation.allowance());
+          selector.appendName(out, evaluation.budget());
           out.append(':');
         }
         out.append(value.rawOrString());
@@ -80,8 +85,8 @@ record Selectors(boolean named, List<Selector> list, int end) {
     return out.append(named ? '}' : ']').toString();
   }
 
-  /** Divides at the commas and colons of the outer level. */
-  private static final class Scan {
+  /** Splits the multipath at the commas and colons of its outer level. */
+  private static final class Parser {
     private final String path;
     private final List<Selector> list = new ArrayList<>();
     private int at = 1;
@@ -90,16 +95,16 @@ record Selectors(boolean named, List<Selector> list, int end) {
     private int depth = 1;
     private boolean modifier;
 
-    Scan(String path) {
+    Parser(String path) {
       this.path = path;
     }
 
-    @Nullable Selectors run() {
+    @Nullable Multipath run() {
       for (; at < path.length(); at++) {
         step(path.charAt(at));
         if (depth == 0) {
           push();
-          return new Selectors(path.charAt(0) == '{', list, at + 1);
+          return new Multipath(path.charAt(0) == '{', list, at + 1);
         }
       }
       return null;
@@ -111,7 +116,7 @@ record Selectors(boolean named, List<Selector> list, int end) {
         case '@' -> modifier |= path.charAt(at - 1) == '.' || path.charAt(at - 1) == '|';
         case ':' -> colon();
         case ',' -> comma();
-        case '"' -> at = Syntax.quoteEnd(path, at + 1);
+        case '"' -> at = PathSyntax.quoteEnd(path, at + 1);
         case '[', '(', '{' -> depth++;
         case ']', ')', '}' -> depth--;
         default -> {}

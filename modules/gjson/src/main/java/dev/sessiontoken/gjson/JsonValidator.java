@@ -1,20 +1,20 @@
 package dev.sessiontoken.gjson;
 
-/** Whether a text is JSON, by the original's own check. */
-final class Validity {
+/** Checks whether a text is one JSON value: the original's {@code gjson.Valid}. */
+final class JsonValidator {
   private static final int INVALID = -1;
 
   private final String json;
-  private final Allowance allowance;
+  private final Budget budget;
 
-  private Validity(String json, Allowance allowance) {
+  private JsonValidator(String json, Budget budget) {
     this.json = json;
-    this.allowance = allowance;
+    this.budget = budget;
   }
 
-  static boolean isValid(String json, Allowance allowance) {
-    allowance.spend(json.length());
-    var check = new Validity(json, allowance);
+  static boolean isValid(String json, Budget budget) {
+    budget.spend(json.length());
+    var check = new JsonValidator(json, budget);
     int end = check.value(0);
     return end >= 0 && check.space(end) == json.length();
   }
@@ -30,7 +30,7 @@ final class Validity {
     return i >= 0 && i < json.length() && json.charAt(i) == c;
   }
 
-  /** The end of the value that comes next; negative if none does. */
+  /** Returns the end of the value at {@code from}, after white space; negative if it is invalid. */
   private int value(int from) {
     int i = space(from);
     if (i == json.length()) {
@@ -52,10 +52,10 @@ final class Validity {
   }
 
   private int nested(int from, char close) {
-    allowance.enter();
+    budget.enter();
     int i = space(from);
     i = is(i, close) ? i + 1 : members(i, close);
-    allowance.leave();
+    budget.leave();
     return i;
   }
 
@@ -96,7 +96,10 @@ final class Validity {
     return INVALID;
   }
 
-  /** The last character of the escape whose second is there. */
+  /**
+   * Returns the index of an escape's last character; {@code i} is that of the one after the
+   * backslash.
+   */
   private int escape(int i) {
     if (i >= json.length() || "\"\\/bfnrtu".indexOf(json.charAt(i)) < 0) {
       return INVALID;
@@ -126,7 +129,7 @@ final class Validity {
     return end;
   }
 
-  /** The end of at least one digit. */
+  /** Returns the end of the digits at {@code from}; negative if there is not at least one. */
   private int digits(int from) {
     int i = from;
     while (i < json.length() && json.charAt(i) >= '0' && json.charAt(i) <= '9') {

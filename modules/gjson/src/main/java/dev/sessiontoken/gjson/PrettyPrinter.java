@@ -3,18 +3,30 @@ package dev.sessiontoken.gjson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays a text out in lines, as {@code @pretty} does: arrays on one line where they fit. */
-final class Pretty {
-  /** The columns a one-line array may take, where there is no such array. */
+/**
+ * Formats a JSON text as the modifier {@code @pretty} does (SYNTAX.md, "Modifiers"): one member a
+ * line, arrays on one line where they fit. Follows tidwall/pretty, which the original uses.
+ */
+final class PrettyPrinter {
+  /** The limit of a value that need not fit on one line. */
   private static final long UNLIMITED = -1;
 
   private final String json;
   private final Options options;
-  private final Allowance allowance;
+  private final Budget budget;
   private final Output out;
   private int at;
   private int lineStart;
 
+  /**
+   * The options of {@code @pretty}.
+   *
+   * @param width columns (UTF-8 bytes) in which an array must fit to stay on one line; 0 or less
+   *     for no array on one line
+   * @param prefix white space before each line
+   * @param indent white space for each level
+   * @param sorted whether the members of objects are sorted by their keys
+   */
   private record Options(long width, String prefix, String indent, boolean sorted) {
 
     static Options parse(String argument) {
@@ -28,51 +40,54 @@ final class Pretty {
     private Options with(String name, Value value) {
       return switch (name) {
         case "width" -> new Options(value.asInteger(), prefix, indent, sorted);
-        case "prefix" -> new Options(width, blank(value.string()), indent, sorted);
-        case "indent" -> new Options(width, prefix, blank(value.string()), sorted);
+        case "prefix" -> new Options(width, whiteSpace(value.string()), indent, sorted);
+        case "indent" -> new Options(width, prefix, whiteSpace(value.string()), sorted);
         case "sortKeys" -> new Options(width, prefix, indent, value.asFlag());
         default -> this;
       };
     }
 
-    /** What of the text is white space. */
-    private static String blank(String text) {
-      var blank = new StringBuilder();
+    /** Returns the white space of the text, without its other characters. */
+    private static String whiteSpace(String text) {
+      var whiteSpace = new StringBuilder();
       for (int i = 0; i < text.length(); i++) {
         if (" \t\n\r".indexOf(text.charAt(i)) >= 0) {
-          blank.append(text.charAt(i));
+          whiteSpace.append(text.charAt(i));
         }
       }
-      return blank.toString();
+      return whiteSpace.toString();
     }
   }
 
-  private Pretty(String json, Options options, Allowance allowance) {
+  private PrettyPrinter(String json, Options options, Budget budget) {
     this.json = json;
     this.options = options;
-    this.allowance = allowance;
-    this.out = new Output(allowance);
+    this.budget = budget;
+    this.out = new Output(budget);
   }
 
-  static String print(String json, String argument, Allowance allowance) {
-    var pretty = new Pretty(json, Options.parse(argument), allowance);
+  /** Formats the text by the options in {@code argument}, a JSON object or empty for none. */
+  static String print(String json, String argument, Budget budget) {
+    var pretty = new PrettyPrinter(json, Options.parse(argument), budget);
     pretty.out.append(pretty.options.prefix());
     pretty.value(0, true, UNLIMITED);
     return pretty.out.length() == 0 ? "" : pretty.out.append('\n').toString();
   }
 
-  /** Prints the next value; false if it cannot stand on one line though it should. */
-  private boolean value(int tabs, boolean broken, long limit) {
+  /**
+   * Prints the next value; returns false if {@code limit} asks for one line and it does not fit.
+   */
+  private boolean value(int tabs, boolean multiline, long limit) {
     for (; at < json.length(); at++) {
       switch (json.charAt(at)) {
         case '"' -> {
-          return copy(Tokens.squashEnd(json, at));
+          return copy(JsonScanner.squashEnd(json, at));
         }
         case '{' -> {
-          return object(tabs, broken, limit);
+          return object(tabs, multiline, limit);
         }
         case '[' -> {
-          return array(tabs, broken, limit);
+          return array(tabs, multiline, limit);
         }
         case 't' -> {
           return word("true");
@@ -95,12 +110,12 @@ final class Pretty {
 
   private boolean startsNumber() {
     char c = json.charAt(at);
-    boolean nan = c == 'n' && Tokens.startsNan(json, at);
+    boolean nan = c == 'n' && JsonScanner.startsNan(json, at);
     return nan || (c >= '0' && c <= '9') || "-iI+N".indexOf(c) >= 0;
   }
 
   private int numberEnd() {
-    int end = Tokens.numberEnd(json, at);
+    int end = JsonScanner.numberEnd(json, at);
     int colon = json.substring(at, end).indexOf(':', 1);
     return colon < 0 ? end : at + colon;
   }
@@ -117,13 +132,14 @@ final class Pretty {
     return true;
   }
 
-  private boolean array(int tabs, boolean broken, long limit) {
-    if (options.width() > 0 && broken && limit == UNLIMITED && oneLine()) {
+  private boolean array(int tabs, boolean multiline, long limit) {
+    if (options.width() > 0 && multiline && limit == UNLIMITED && oneLine()) {
       return true;
     }
-    return block(new Block(']', tabs, broken, limit));
+    return block(new Block(']', tabs, multiline, limit));
   }
 
+  /** Prints an array on one line; if it does not fit, takes it back and returns false. */
   private boolean oneLine() {
     long limit = options.width() - out.bytesFrom(lineStart);
     if (limit <= 3) {
@@ -132,9 +148,9 @@ final class Pretty {
     int start = at;
     int length = out.length();
     int line = lineStart;
-    boolean whole = block(new Block(']', 0, false, limit));
+    boolean fits = block(new Block(']', 0, false, limit));
     lineStart = line;
-    if (whole && out.bytesFrom(length) <= limit) {
+    if (fits && out.bytesFrom(length) <= limit) {
       return true;
     }
     out.truncate(length);
@@ -142,19 +158,27 @@ final class Pretty {
     return false;
   }
 
-  private boolean object(int tabs, boolean broken, long limit) {
+  private boolean object(int tabs, boolean multiline, long limit) {
     if (options.width() > 0 && limit != UNLIMITED) {
       return false;
     }
-    return block(new Block('}', tabs, broken, limit));
+    return block(new Block('}', tabs, multiline, limit));
   }
 
-  /** How an object or array is to be printed, and its members so far if they are to be sorted. */
+  /**
+   * An object or array being printed.
+   *
+   * @param close its closing bracket
+   * @param tabs levels of indentation
+   * @param multiline whether each member gets a line of its own
+   * @param limit columns left for it on this line, or {@link #UNLIMITED}
+   * @param members the members printed so far, kept only if they are to be sorted
+   */
   private record Block(
-      char close, int tabs, boolean broken, long limit, List<PrettyMember> members) {
+      char close, int tabs, boolean multiline, long limit, List<PrettyMember> members) {
 
-    Block(char close, int tabs, boolean broken, long limit) {
-      this(close, tabs, broken, limit, new ArrayList<>());
+    Block(char close, int tabs, boolean multiline, long limit) {
+      this(close, tabs, multiline, limit, new ArrayList<>());
     }
 
     boolean isObject() {
@@ -163,12 +187,13 @@ final class Pretty {
   }
 
   private boolean block(Block block) {
-    allowance.enter();
-    boolean whole = members(block);
-    allowance.leave();
-    return whole;
+    budget.enter();
+    boolean fits = members(block);
+    budget.leave();
+    return fits;
   }
 
+  /** Prints from the opening to the closing bracket; an object never counts as fitting. */
   private boolean members(Block block) {
     out.append(json.charAt(at++));
     int opened = out.length();
@@ -195,7 +220,7 @@ final class Pretty {
 
   private void close(Block block, int opened, int count) {
     at++;
-    if (block.broken()) {
+    if (block.multiline()) {
       PrettyMember.sort(block.members(), out);
       if (count > 0) {
         breakLine();
@@ -231,23 +256,23 @@ final class Pretty {
   }
 
   private boolean member(Block block) {
-    if (block.broken()) {
+    if (block.multiline()) {
       breakLine();
     }
     int start = out.length();
-    if (block.broken()) {
+    if (block.multiline()) {
       indent(block.tabs() + 1);
     }
     int keyStart = at;
     if (block.isObject()) {
-      copy(Tokens.squashEnd(json, at));
-      out.append(block.broken() ? ": " : ":");
+      copy(JsonScanner.squashEnd(json, at));
+      out.append(block.multiline() ? ": " : ":");
     }
     var key = block.isObject() ? json.substring(keyStart, at) : "";
-    boolean whole = value(block.tabs() + 1, block.broken(), block.limit());
-    if (options.sorted() && block.isObject() && block.broken()) {
+    boolean fits = value(block.tabs() + 1, block.multiline(), block.limit());
+    if (options.sorted() && block.isObject() && block.multiline()) {
       block.members().add(new PrettyMember(key, out.from(start)));
     }
-    return whole;
+    return fits;
   }
 }

@@ -9,29 +9,31 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Writes a document as Go would have passed it to the original: compact, keys in the order of their
- * UTF-8 bytes, Go's escapes and Go's numbers. Only integers keep the digits they came with.
+ * Writes a document as the text that the original would have been given: as Go's {@code
+ * encoding/json} encodes it, compact, with keys in the order of their UTF-8 bytes. Integers alone
+ * differ: they keep all their digits.
  */
-final class Document {
-  private final Allowance allowance;
+final class DocumentWriter {
+  private final Budget budget;
   private final Output out;
 
-  private Document(Allowance allowance) {
-    this.allowance = allowance;
-    this.out = new Output(allowance);
+  private DocumentWriter(Budget budget) {
+    this.budget = budget;
+    this.out = new Output(budget);
   }
 
-  static String text(JsonValue value, Allowance allowance) {
-    var document = new Document(allowance);
-    document.write(value);
-    return document.out.toString();
+  /** Returns the value as JSON text; throws {@link GjsonSyntaxException} past the budget. */
+  static String write(JsonValue value, Budget budget) {
+    var writer = new DocumentWriter(budget);
+    writer.write(value);
+    return writer.out.toString();
   }
 
   private void write(JsonValue value) {
     switch (value.getValueType()) {
       case OBJECT -> object(value.asJsonObject());
       case ARRAY -> array(value.asJsonArray());
-      case STRING -> Escapes.quote(((JsonString) value).getString(), out);
+      case STRING -> GoStrings.quote(((JsonString) value).getString(), out);
       case NUMBER -> out.append(number((JsonNumber) value));
       case TRUE -> out.append("true");
       case FALSE -> out.append("false");
@@ -40,26 +42,26 @@ final class Document {
   }
 
   private void object(JsonObject object) {
-    allowance.enter();
+    budget.enter();
     out.append('{');
     int opened = out.length();
     for (var key : sortedKeys(object)) {
       out.separate(opened);
-      Escapes.quote(key, out).append(':');
+      GoStrings.quote(key, out).append(':');
       write(Objects.requireNonNull(object.get(key)));
     }
     out.append('}');
-    allowance.leave();
+    budget.leave();
   }
 
   private static String[] sortedKeys(JsonObject object) {
     var keys = object.keySet().toArray(new String[0]);
-    Arrays.sort(keys, ByteOrder.UTF_8);
+    Arrays.sort(keys, Utf8Order.BYTES);
     return keys;
   }
 
   private void array(JsonArray array) {
-    allowance.enter();
+    budget.enter();
     out.append('[');
     int opened = out.length();
     for (var element : array) {
@@ -67,7 +69,7 @@ final class Document {
       write(element);
     }
     out.append(']');
-    allowance.leave();
+    budget.leave();
   }
 
   private static String number(JsonNumber number) {
@@ -75,6 +77,6 @@ final class Document {
       return number.toString();
     }
     double rounded = number.doubleValue();
-    return Double.isFinite(rounded) ? Decimals.json(rounded) : number.toString();
+    return Double.isFinite(rounded) ? GoNumbers.json(rounded) : number.toString();
   }
 }

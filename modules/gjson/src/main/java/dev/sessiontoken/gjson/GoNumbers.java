@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers, read and written as Go does. */
-final class Decimals {
-  private Decimals() {}
+/** Parses and formats numbers as Go's {@code strconv} and {@code encoding/json} do. */
+final class GoNumbers {
+  private GoNumbers() {}
 
-  /** What Go's {@code ParseFloat} makes of it: 0 if it is no number. */
+  /** Parses as Go's {@code strconv.ParseFloat(text, 64)}; returns 0 if the text is not a number. */
   static double parse(String text) {
     if (isDecimal(text) || isHexadecimal(text)) {
       return Double.parseDouble(text);
@@ -28,13 +28,13 @@ final class Decimals {
     if (end < text.length() && text.charAt(end) == '.') {
       end = digits(text, end + 1);
     }
-    boolean some = whole > start || end > whole + 1;
-    if (some && end < text.length() && (text.charAt(end) | 0x20) == 'e') {
+    boolean hasDigits = whole > start || end > whole + 1;
+    if (hasDigits && end < text.length() && (text.charAt(end) | 0x20) == 'e') {
       start = sign(text, end + 1);
       end = digits(text, start);
-      some = end > start;
+      hasDigits = end > start;
     }
-    return some && end == text.length();
+    return hasDigits && end == text.length();
   }
 
   private static int sign(String text, int i) {
@@ -58,8 +58,8 @@ final class Decimals {
     if (end < text.length() && text.charAt(end) == '.') {
       end = hexDigits(text, end + 1);
     }
-    boolean some = whole > i + 2 || end > whole + 1;
-    if (!some || end >= text.length() || (text.charAt(end) | 0x20) != 'p') {
+    boolean hasDigits = whole > i + 2 || end > whole + 1;
+    if (!hasDigits || end >= text.length() || (text.charAt(end) | 0x20) != 'p') {
       return false;
     }
     int exponent = sign(text, end + 1);
@@ -73,7 +73,7 @@ final class Decimals {
     return i;
   }
 
-  /** Without an exponent, however long: Go's format {@code 'f', -1}. */
+  /** Formats without an exponent: Go's {@code strconv.FormatFloat(number, 'f', -1, 64)}. */
   static String plain(double number) {
     if (Double.isNaN(number)) {
       return "NaN";
@@ -84,7 +84,7 @@ final class Decimals {
     return number == 0 ? zero(number) : shortest(number).toPlainString();
   }
 
-  /** As Go's {@code encoding/json} writes it. */
+  /** Formats as Go's {@code encoding/json}: with an exponent below 1e-6 and from 1e21 on. */
   static String json(double number) {
     double size = Math.abs(number);
     if (size == 0) {
@@ -108,7 +108,10 @@ final class Decimals {
         + exponent;
   }
 
-  /** The fewest digits that read back the same; the JDK's own form has two where one would do. */
+  /**
+   * Returns the shortest decimal that parses to the same double. {@code Double.toString} has at
+   * least two digits (2.0E-3), also where one is enough.
+   */
   private static BigDecimal shortest(double number) {
     var exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     if (exact.precision() == 2) {
