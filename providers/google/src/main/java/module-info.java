@@ -1,7 +1,12 @@
 import dev.sessiontoken.provider.google.GoogleInstanceIdentity;
 import dev.sessiontoken.spi.SessionTokenProvider;
 
-/** Trades the identity token of a Google Compute Engine machine for a session token. */
+/**
+ * Exchanges the identity token of a Google Compute Engine machine for a session token: the provider
+ * {@code google-instance-identity}. One class, {@link
+ * dev.sessiontoken.provider.google.GoogleInstanceIdentity}, found as a service: nothing is
+ * exported.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.sessiontoken.provider.google {
   requires static org.jspecify; // annotations only: not needed at run time

@@ -67,7 +67,7 @@ record ArrayPart(
   }
 
   /** Says whether the component is {@code #} alone: the number of elements, or a value of each. */
-  boolean isHash() {
+  boolean isHashAlone() {
     return text.equals("#");
   }
 

@@ -144,7 +144,7 @@ final class ArraySearch {
 
   /** Sets the results that are known only at the end of the array: a count or a collection. */
   private boolean close() {
-    if (part.hash() && part.isHash()) {
+    if (part.hash() && part.isHashAlone()) {
       search.value =
           part.each() == null ? Value.number(Integer.toString(count)) : collect(part.each());
       return true;

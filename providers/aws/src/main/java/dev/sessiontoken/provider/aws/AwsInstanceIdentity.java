@@ -12,8 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Proves the agent by the signed document of its EC2 machine. Paths and headers are those of the
- * EC2 user guide, "Use the Instance Metadata Service" (IMDSv2) and "Instance identity documents".
+ * Proves which agent this is by the signed identity document of its EC2 machine, in four requests:
+ * a token for the metadata service (IMDSv2), the signature, the document, and the exchange of both
+ * for a session token at the deployment.
+ *
+ * <p>Paths and headers of the metadata service follow the Amazon EC2 User Guide, "Use the Instance
+ * Metadata Service to access instance metadata" (IMDSv2) and "Instance identity documents". The
+ * environment variables are those of the AWS SDKs and Tools Reference Guide, "IMDS credential
+ * provider". {@link #obtain} blocks, until the context's deadline at most.
  */
 public final class AwsInstanceIdentity implements SessionTokenProvider {
   private static final ProviderOption ENDPOINT =
@@ -46,7 +52,7 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
       throws SessionTokenException, InterruptedException {
     try (var metadata =
         new MetadataService(Cloud.EC2, endpoint(context), ENDPOINT.variable(), context)) {
-      var proof = Map.of("X-aws-ec2-metadata-token", session(metadata));
+      var proof = Map.of("X-aws-ec2-metadata-token", metadataToken(metadata));
       var signature = metadata.get("/latest/dynamic/instance-identity/signature", proof);
       if (!signature.text().chars().allMatch(AwsInstanceIdentity::isOfBase64)) {
         throw MetadataService.notA("a signature in base64", signature);
@@ -54,39 +60,42 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
       var document = metadata.get("/latest/dynamic/instance-identity/document", proof);
       if (!document.text().strip().startsWith("{"))
         throw MetadataService.notA("a JSON document", document);
-      return context.exchange( // byte for byte: the signature covers white space
+      return context.exchange( // unchanged to the byte: the signature covers white space
           "aws-instance-identity",
           Map.of("signature", signature.text(), "document", document.text()));
     }
   }
 
-  /** Or white space: the service parts the text into lines. */
+  /** Allows white space too: the service breaks the signature into lines. */
   private static boolean isOfBase64(int c) {
     return c < 0x80 && (Character.isLetterOrDigit(c) || "+/= \t\n\u000B\f\r".indexOf(c) >= 0);
   }
 
-  private static String session(MetadataService metadata)
+  /**
+   * Asks for the token of IMDSv2, valid for 21,600 seconds (the longest that the service allows).
+   */
+  private static String metadataToken(MetadataService metadata)
       throws SessionTokenException, InterruptedException {
     var ttl = Map.of("X-aws-ec2-metadata-token-ttl-seconds", "21600");
-    var session = metadata.put("/latest/api/token", ttl);
-    if (SessionToken.isSane(session.text())) return session.text();
-    throw MetadataService.notA("a token", session);
+    var token = metadata.put("/latest/api/token", ttl);
+    if (SessionToken.isSane(token.text())) return token.text();
+    throw MetadataService.notA("a token", token);
   }
 
   private static String endpoint(ProviderContext context) throws NotConfigured {
     if (context.option(DISABLED.name()).orElse("").equalsIgnoreCase("true")) {
-      throw wrong("AWS_EC2_METADATA_DISABLED=true forbids to ask it", "unset it");
+      throw notConfigured("AWS_EC2_METADATA_DISABLED=true forbids to ask it", "unset it");
     }
     String mode = context.option(MODE.name()).orElse("IPv4");
     if (!mode.equalsIgnoreCase("IPv4") && !mode.equalsIgnoreCase("IPv6")) {
-      throw wrong(MODE.variable() + " is neither IPv4 nor IPv6", "correct it");
+      throw notConfigured(MODE.variable() + " is neither IPv4 nor IPv6", "correct it");
     }
     String standard =
         mode.equalsIgnoreCase("IPv6") ? "http://[fd00:ec2::254]" : Cloud.EC2.endpoint();
     return context.option(ENDPOINT.name()).orElse(standard);
   }
 
-  private static NotConfigured wrong(String problem, String hint) {
+  private static NotConfigured notConfigured(String problem, String hint) {
     return new NotConfigured("ask the EC2 metadata service", problem, hint, null);
   }
 }

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Proves the agent by the attested document of its Azure machine, as the documentation of the Azure
- * Instance Metadata Service describes it.
+ * Proves which agent this is by the attested document of its Azure machine, in two requests: the
+ * document with its signature from the metadata service, and its exchange for a session token at
+ * the deployment.
+ *
+ * <p>Path, header and fields follow the documentation "Azure Instance Metadata Service", section
+ * "Attested data". {@link #obtain} blocks, until the context's deadline at most.
  */
 public final class AzureInstanceIdentity implements SessionTokenProvider {
   private static final ProviderOption ENDPOINT =

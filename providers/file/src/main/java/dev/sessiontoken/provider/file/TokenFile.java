@@ -18,7 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the token from the file of {@code --agent-token-file}, anew each time. */
+/**
+ * Reads the session token from the file that {@code --agent-token-file} or {@code
+ * CODER_AGENT_TOKEN_FILE} names. The file is read at each call, so a token that another program
+ * renews in it is found.
+ *
+ * <p>The file holds the token alone, in UTF-8, with or without white space around it, in 64 KiB at
+ * most. {@link #obtain} blocks until the file is read; a pipe without a writer blocks it for ever.
+ */
 public final class TokenFile implements SessionTokenProvider {
   private static final int MAX_BYTES = 64 * 1024;
   private static final ProviderOption FILE =
@@ -62,7 +69,7 @@ public final class TokenFile implements SessionTokenProvider {
     try {
       var path = Path.of(name);
       if (Files.isDirectory(path)) throw refused(name, "it is a directory", null);
-      try (InputStream in = Files.newInputStream(path)) { // may be a pipe, which has no size
+      try (InputStream in = Files.newInputStream(path)) { // not by its size: a pipe has none
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) throw refused(name, "it is larger than 64 KiB", null);
         return bytes;

@@ -15,8 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Proves the agent by the identity token (a JWT) of its Google Compute Engine machine, as the
- * documentation "Verify the identity of instances" describes it.
+ * Proves which agent this is by the identity token (a JWT) of its Google Compute Engine machine, in
+ * two requests: the token from the metadata server, and its exchange for a session token at the
+ * deployment.
+ *
+ * <p>Path, parameters and header follow the Compute Engine documentation "Verify the identity of
+ * VMs"; the audience {@code coder} is the one that Coder's own agent asks for. {@link #obtain}
+ * blocks, until the context's deadline at most.
  */
 public final class GoogleInstanceIdentity implements SessionTokenProvider {
   private static final ProviderOption HOST =
@@ -57,6 +62,7 @@ public final class GoogleInstanceIdentity implements SessionTokenProvider {
     }
   }
 
+  /** Returns the token if it has the form of a JWT and the header shows the metadata server. */
   private static String jwt(Answer identity) throws BadAnswer {
     String token = identity.text().strip();
     boolean isGoogle = identity.header("Metadata-Flavor").orElse("").equals("Google");

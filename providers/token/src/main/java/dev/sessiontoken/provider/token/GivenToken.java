@@ -7,7 +7,11 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 
-/** Hands on the token of {@code --agent-token}. */
+/**
+ * Returns the session token that {@code --agent-token} or {@code CODER_AGENT_TOKEN} gives. Asks no
+ * service and never blocks. {@link #renews} is false: a second call returns the same token, so a
+ * token that the deployment has refused is not tried again.
+ */
 public final class GivenToken implements SessionTokenProvider {
   private static final String STEP = "take the agent's token";
   private static final ProviderOption TOKEN =
