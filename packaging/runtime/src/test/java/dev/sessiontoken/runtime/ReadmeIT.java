@@ -15,6 +15,7 @@ class ReadmeIT {
   private static final String PROGRAM =
       """
       import dev.sessiontoken.client.*;
+      import dev.sessiontoken.discovery.*;
       import dev.sessiontoken.http.*;
       import dev.sessiontoken.spi.*;
       import java.net.URI;
