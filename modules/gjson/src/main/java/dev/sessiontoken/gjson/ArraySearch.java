@@ -136,7 +136,7 @@ final class ArraySearch {
   }
 
   private static void append(Output array, Value found) {
-    var raw = found.rawOrString();
+    var raw = found.raw();
     if (!raw.isEmpty()) {
       array.separate(1).append(raw);
     }

@@ -79,7 +79,7 @@ record Multipath(boolean named, List<Selector> list, int end) {
           selector.appendName(out, evaluation.budget());
           out.append(':');
         }
-        out.append(value.rawOrString());
+        out.append(value.raw());
       }
     }
     return out.append(named ? '}' : ']').toString();

@@ -6,8 +6,7 @@ import java.util.Locale;
  * A value found in a JSON text: the original's {@code gjson.Result}.
  *
  * @param kind the type; objects and arrays are both {@link Kind#JSON}
- * @param raw the value as written in the text; empty for {@link #MISSING} and for values that no
- *     text has, such as {@link #of}
+ * @param raw the value as written in the text; empty for {@link #MISSING}
  * @param text the unescaped content of a string; empty for other kinds
  * @param number the nearest double of a number; 0 for other kinds
  */
@@ -24,13 +23,6 @@ record Value(Kind kind, String raw, String text, double number) {
 
   /** The value of a path that finds nothing. */
   static final Value MISSING = new Value(Kind.NULL, "", "", 0);
-
-  private static final Value TRUE = new Value(Kind.TRUE, "", "", 0);
-  private static final Value FALSE = new Value(Kind.FALSE, "", "", 0);
-
-  static Value of(boolean value) {
-    return value ? TRUE : FALSE;
-  }
 
   static Value json(String raw) {
     return new Value(Kind.JSON, raw, "", 0);
@@ -117,11 +109,6 @@ record Value(Kind kind, String raw, String text, double number) {
       }
     }
     return true;
-  }
-
-  /** Returns the value as an element of a new array or object. */
-  String rawOrString() {
-    return raw.isEmpty() ? string() : raw;
   }
 
   /** Returns the value as a boolean: the original's {@code Result.Bool()}. */
