@@ -2,10 +2,15 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessiontoken.cli.Troublemakers.NeverEnds;
+import dev.sessiontoken.testkit.ProviderJar;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,21 +20,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers that break the rules, and what the user sees of it. */
 class BrokenProvidersTest extends ProgramTest {
+  /** Among the system properties: its opening ends the provider that never ends. */
+  private static final String LATCH = "troublemakers.latch";
+
+  private static final String[] PROVIDERS =
+      Stream.of("NeverEnds", "Throws", "Errs", "Overflows", "GivesNull")
+          .map("troublemakers.Troublemakers$"::concat)
+          .toArray(String[]::new);
+
+  @TempDir private static Path folder;
+  private static Path jar = Path.of("");
+
   private final CountDownLatch released = new CountDownLatch(1);
-  private ClassLoader before = ClassLoader.getSystemClassLoader();
+  private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+  private URLClassLoader dropped = URLClassLoader.newInstance(new URL[0]);
+
+  @BeforeAll
+  static void compile() throws Exception {
+    try (var source =
+        BrokenProvidersTest.class.getResourceAsStream("/troublemakers/Troublemakers.java")) {
+      var text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+      jar =
+          new ProviderJar(folder)
+              .source("troublemakers/Troublemakers.java", text)
+              .automatic(folder.resolve("troublemakers.jar"), PROVIDERS);
+    }
+  }
 
   @BeforeEach
-  void dropIn(@TempDir Path folder) {
-    before = Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(new DroppedIn(folder));
-    System.getProperties().put(NeverEnds.LATCH, released);
+  void dropIn() throws Exception {
+    dropped = URLClassLoader.newInstance(new URL[] {jar.toUri().toURL()}, before);
+    Thread.currentThread().setContextClassLoader(dropped);
+    System.getProperties().put(LATCH, released);
   }
 
   @AfterEach
-  void takeOut() {
+  void takeOut() throws Exception {
     released.countDown();
-    System.getProperties().remove(NeverEnds.LATCH);
+    System.getProperties().remove(LATCH);
     Thread.currentThread().setContextClassLoader(before);
+    dropped.close();
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
+import dev.sessiontoken.testkit.raw.RawServer;
+import dev.sessiontoken.testkit.raw.Script;
 import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,9 +95,10 @@ class DeploymentClientTest {
       zip.write(body);
     }
     var head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size();
-    return RawServer.writing(out -> {
-      out.write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-      out.write(bytes.toByteArray());
+    return RawServer.start((wire, _) -> {
+      wire.readRequest();
+      wire.write(head + "\r\n\r\n");
+      wire.write(bytes.toByteArray());
     });
   }
 
@@ -187,13 +190,7 @@ class DeploymentClientTest {
     @Test
     void aServerThatStopsInTheMiddle() throws Exception {
       try (var server =
-          RawServer.writing(out -> {
-            out.write(
-                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"
-                    .getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            while (!told.contains("done")) Thread.onSpinWait();
-          })) {
+          RawServer.start(Script.stallsAfter("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"))) {
         var failure =
             catchThrowable(() ->
                 send(server.url(), CALL, Optional.of(token), Deadline.in(Duration.ofMillis(500))));
@@ -223,7 +220,8 @@ class DeploymentClientTest {
     @Test
     void aChunkedAnswerCutShort() {
       try (var server =
-          RawServer.writing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc")) {
+          RawServer.start(
+              Script.sends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc"))) {
         failed(failure(server.url()), BadAnswer.class, server.url(), "the answer was cut short");
       }
     }
@@ -256,7 +254,7 @@ class DeploymentClientTest {
           "garbage HTTP/1.1 200 OK\r\n\r\n{}"
         })
     void anAnswerThatIsNoHttp(String answer) {
-      try (var server = RawServer.writing(answer)) {
+      try (var server = RawServer.start(Script.sends(answer))) {
         failed(failure(server.url()), BadAnswer.class, server.url(), "the answer is no HTTP");
       }
     }
@@ -265,7 +263,8 @@ class DeploymentClientTest {
     @ValueSource(strings = {"minus", "-5", "99999999999999999999"})
     void aLengthThatIsNone(String length) {
       try (var server =
-          RawServer.writing("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}")) {
+          RawServer.start(
+              Script.sends("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}"))) {
         failed(failure(server.url()), BadAnswer.class, server.url(), "the answer ");
       }
     }
@@ -273,7 +272,8 @@ class DeploymentClientTest {
     @Test
     void aHeaderThatIsGarbage() {
       try (var server =
-          RawServer.writing("HTTP/1.1 200 OK\r\nbad header \u0001: x\r\n: y\r\n\r\n{}")) {
+          RawServer.start(
+              Script.sends("HTTP/1.1 200 OK\r\nbad header \u0001: x\r\n: y\r\n\r\n{}"))) {
         failed(failure(server.url()), BadAnswer.class, server.url(), "the answer is no HTTP");
       }
     }
@@ -281,11 +281,8 @@ class DeploymentClientTest {
     @Test
     void aHeadWithoutEnd() {
       try (var server =
-          RawServer.writing(out -> {
-            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            var line = ("X: " + "y".repeat(1000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-            while (true) out.write(line);
-          })) {
+          RawServer.start(
+              Script.endless("HTTP/1.1 200 OK\r\n", "X: " + "y".repeat(1000) + "\r\n"))) {
         failed(
             failure(server.url()),
             BadAnswer.class,
@@ -348,7 +345,7 @@ class DeploymentClientTest {
 
     @Test
     void aServerThatSpeaksNoTls() {
-      try (var server = RawServer.talkingFirst("220 mail.example.com ESMTP\r\n")) {
+      try (var server = RawServer.start(Script.sendsFirst("220 mail.example.com ESMTP\r\n"))) {
         var url = URI.create(server.url().toString().replace("http:", "https:"));
         failed(failure(url), Unreachable.class, url, "what answered does not speak TLS");
       }
@@ -388,11 +385,13 @@ class DeploymentClientTest {
 
   @Test
   void theUpgradeHeaderIsNotOnTheWire() {
-    try (var server = RawServer.writing("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
+    try (var server =
+        RawServer.start(Script.sends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"))) {
       assertThat(failure(server.url())).isNull();
-      assertThat(server.lines()).first().isEqualTo("GET " + PATH + "?id=github&match= HTTP/1.1");
-      assertThat(server.lines()).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("h2c"));
-      assertThat(server.lines()).contains("Coder-Session-Token: " + token.value());
+      var lines = server.requests().getFirst().lines().toList();
+      assertThat(lines).first().isEqualTo("GET " + PATH + "?id=github&match= HTTP/1.1");
+      assertThat(lines).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("h2c"));
+      assertThat(lines).contains("Coder-Session-Token: " + token.value());
     }
   }
 }

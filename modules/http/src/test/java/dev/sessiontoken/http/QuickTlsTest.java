@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.sessiontoken.http.tls.Minted;
-import dev.sessiontoken.http.tls.Minted.Form;
-import dev.sessiontoken.http.tls.TlsServer;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
+import dev.sessiontoken.testkit.tls.TlsServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuickTlsTest {
   private static final Call CALL = Call.get("/", Map.of());
 
-  private final Minted root = Minted.root("Root");
-  private final Minted server = root.issue(Form.server("localhost"));
+  private final KeyedCertificate root = KeyedCertificate.root("Root");
+  private final KeyedCertificate server = root.issue(CertificateForm.server("localhost"));
 
   @TempDir Path folder;
 
@@ -70,20 +71,22 @@ class QuickTlsTest {
 
   @Test
   void tellsOnceWhenTlsIsAgreed() throws Exception {
-    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+    var authority = Files.writeString(folder.resolve("root.pem"), PemText.certificates(root));
     assertThat(phases("x25519", authority)).containsExactly("connection");
   }
 
   @Test
   void tellsNothingOfAConnectionWithoutTls() throws Exception {
-    var stranger = Files.writeString(folder.resolve("other.pem"), Minted.root("Other").pem());
+    var stranger =
+        Files.writeString(
+            folder.resolve("other.pem"), PemText.certificates(KeyedCertificate.root("Other")));
     assertThat(phases("x25519", stranger)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x25519", "secp256r1", "secp384r1", "x448"})
   void agreesWithServersOfEachGroup(String group) throws Exception {
-    var authority = Files.writeString(folder.resolve("root.pem"), root.pem());
+    var authority = Files.writeString(folder.resolve("root.pem"), PemText.certificates(root));
     try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority);

@@ -3,6 +3,8 @@ package dev.sessiontoken.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.testkit.raw.RawServer;
+import dev.sessiontoken.testkit.raw.Script;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerClockTest {
 
   private static Optional<Instant> answering(String head) throws InterruptedException {
-    try (var server = RawServer.writing("HTTP/1.1 400 Bad Request\r\n" + head + "\r\n")) {
+    try (var server =
+        RawServer.start(Script.sends("HTTP/1.1 400 Bad Request\r\n" + head + "\r\n"))) {
       return ServerClock.of(server.url(), Deadline.in(Duration.ofSeconds(30)));
     }
   }

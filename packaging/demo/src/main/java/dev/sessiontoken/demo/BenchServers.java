@@ -1,8 +1,10 @@
 package dev.sessiontoken.demo;
 
+import dev.sessiontoken.demo.dropin.FixedToken;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
-import dev.sessiontoken.testkit.TestCertificates;
+import dev.sessiontoken.testkit.ProviderJar;
+import dev.sessiontoken.testkit.tls.ServerChain;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -20,8 +22,8 @@ final class BenchServers {
   /** Takes the folder for the authorities' certificates. */
   public static void main(String[] args) throws IOException {
     var folder = Path.of(args[0]);
-    var ec = new TestCertificates("EC");
-    var rsa = new TestCertificates("RSA");
+    var ec = ServerChain.p256();
+    var rsa = ServerChain.rsa();
     ec.writeAuthority(folder.resolve("EC.pem"));
     rsa.writeAuthority(folder.resolve("RSA.pem"));
     try (var plain = FakeCoder.start();
@@ -31,7 +33,7 @@ final class BenchServers {
         var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
       var providers = Files.createDirectories(folder.resolve("providers"));
-      ProviderJar.write(providers.resolve("fixed.jar"));
+      ProviderJar.pack(providers.resolve("fixed.jar"), FixedToken.class);
       var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
       metadata.environment().forEach(machine::add);
       System.out.println(

@@ -1,8 +1,10 @@
 package dev.sessiontoken.demo;
 
+import dev.sessiontoken.demo.dropin.FixedToken;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
-import dev.sessiontoken.testkit.TestCertificates;
+import dev.sessiontoken.testkit.ProviderJar;
+import dev.sessiontoken.testkit.tls.ServerChain;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,15 +31,15 @@ final class Training {
   public static void main(String[] args) throws IOException, InterruptedException {
     var image = Path.of(args[0]);
     var scratch = Files.createTempDirectory("sessiontoken-training");
-    var ec = new TestCertificates("EC");
-    var rsa = new TestCertificates("RSA");
+    var ec = ServerChain.p256();
+    var rsa = ServerChain.rsa();
     var ecAuthority = scratch.resolve("ec.pem");
     ec.writeAuthority(ecAuthority);
     var rsaAuthority = scratch.resolve("rsa.pem");
     rsa.writeAuthority(rsaAuthority);
     var providers = Files.createDirectory(scratch.resolve("providers"));
     var jar = providers.resolve("fixed.jar");
-    ProviderJar.write(jar);
+    ProviderJar.pack(jar, FixedToken.class);
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = new TlsFront(ec.serverContext(), "TLSv1.3", plain);

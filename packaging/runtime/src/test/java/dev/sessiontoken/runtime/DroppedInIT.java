@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.runtime.Image.Result;
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.ProviderJar;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.nio.file.FileSystems;

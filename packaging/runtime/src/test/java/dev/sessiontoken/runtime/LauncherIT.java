@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
+import dev.sessiontoken.testkit.ProviderJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The image as people really call it: through links, as nobody, with a broken cache, with Ctrl-C.
  */
 class LauncherIT {
+  private static final String EXITING_MODULE =
+      """
+      module exiting {
+        requires dev.sessiontoken.spi;
+        provides dev.sessiontoken.spi.SessionTokenProvider with exiting.Exiting;
+      }
+      """;
+
+  /** A provider that ends the process with status 0 instead of obtaining a token. */
+  private static final String EXITING =
+      """
+      package exiting;
+      public class Exiting implements dev.sessiontoken.spi.SessionTokenProvider {
+        public String name() { return "exiting"; }
+        public dev.sessiontoken.spi.SessionToken obtain(dev.sessiontoken.spi.ProviderContext c) {
+          System.out.println("a stray line");
+          System.exit(0);
+          return null;
+        }
+      }
+      """;
+
   private static final Image.Result TOKEN = new Image.Result(0, "gho_bananas", "");
 
   private static final List<String> AS_NOBODY =
@@ -196,7 +219,10 @@ class LauncherIT {
 
   @Test
   void endsWith70WhenAProviderExits(@TempDir Path folder) throws Exception {
-    var jar = ExitingProvider.build(folder);
+    var jar =
+        new ProviderJar(folder)
+            .source("exiting/Exiting.java", EXITING)
+            .module(folder.resolve("exiting.jar"), EXITING_MODULE);
     var command =
         List.of(
             Image.folder().resolve("bin/java").toString(),

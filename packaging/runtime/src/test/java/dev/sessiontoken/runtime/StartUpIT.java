@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.testkit.FakeCoder;
-import dev.sessiontoken.testkit.TestCertificates;
+import dev.sessiontoken.testkit.ProviderJar;
+import dev.sessiontoken.testkit.tls.ServerChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class StartUpIT {
   private static final int FILES_HTTP = 44;
   private static final int FILES_HTTPS = 53;
 
-  private final TestCertificates certificates = new TestCertificates("EC");
+  private final ServerChain certificates = ServerChain.p256();
   private final FakeCoder plain = FakeCoder.start();
   private final FakeCoder encrypted = FakeCoder.start(certificates.serverContext());
 

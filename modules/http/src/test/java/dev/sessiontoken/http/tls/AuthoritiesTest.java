@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessiontoken.http.tls.Authorities.CaFile;
-import dev.sessiontoken.http.tls.Minted.Form;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthoritiesTest {
-  private final Minted one = Minted.root("One");
-  private final Minted two = Minted.root("Two");
+  private final KeyedCertificate one = KeyedCertificate.root("One");
+  private final KeyedCertificate two = KeyedCertificate.root("Two");
   private final List<String> trace = new ArrayList<>();
 
   @TempDir Path folder;
@@ -32,14 +34,14 @@ class AuthoritiesTest {
   class AreTakenFrom {
     @Test
     void theFileThatSslCertFileNames() throws Exception {
-      var file = write("some.pem", one.pem());
+      var file = write("some.pem", PemText.certificates(one));
       assertThat(knows(load(Map.of("SSL_CERT_FILE", file.toString())), one)).isTrue();
     }
 
     @Test
     void allFoldersThatSslCertDirNames() throws Exception {
-      write("a/one.pem", one.pem());
-      write("b/2b2b2b2b.0", two.pem());
+      write("a/one.pem", PemText.certificates(one));
+      write("b/2b2b2b2b.0", PemText.certificates(two));
       var folders = folder.resolve("a") + ":" + folder.resolve("none") + "::" + folder.resolve("b");
       var authorities = load(Map.of("SSL_CERT_DIR", folders));
       assertThat(knows(authorities, one)).isTrue();
@@ -49,14 +51,14 @@ class AuthoritiesTest {
 
     @Test
     void eachFileOfAHashedFolderOnce() throws Exception {
-      write("a/one.pem", one.pem());
+      write("a/one.pem", PemText.certificates(one));
       Files.createSymbolicLink(folder.resolve("a/1a2b3c4d.0"), Path.of("one.pem"));
       assertThat(load(Map.of("SSL_CERT_DIR", folder.resolve("a").toString())).count()).isOne();
     }
 
     @Test
     void linksThatLeadOutOfTheFolder() throws Exception {
-      write("elsewhere/one.pem", one.pem());
+      write("elsewhere/one.pem", PemText.certificates(one));
       Files.createDirectory(folder.resolve("a"));
       Files.createSymbolicLink(folder.resolve("a/1a2b3c4d.0"), Path.of("../elsewhere/one.pem"));
       assertThat(load(Map.of("SSL_CERT_DIR", folder.resolve("a").toString())).count()).isOne();
@@ -65,7 +67,10 @@ class AuthoritiesTest {
     @Test
     void theFirstBundleThereIs() throws Exception {
       var bundles =
-          List.of(folder.resolve("none"), write("1.pem", one.pem()), write("2.pem", two.pem()));
+          List.of(
+              folder.resolve("none"),
+              write("1.pem", PemText.certificates(one)),
+              write("2.pem", PemText.certificates(two)));
       var authorities = Authorities.load(Map.of(), Optional.empty(), trace::add, bundles);
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isFalse();
@@ -81,15 +86,16 @@ class AuthoritiesTest {
     @Test
     void theBundleIfTheVariablesAreEmpty() throws Exception {
       var empty = Map.of("SSL_CERT_FILE", "", "SSL_CERT_DIR", "");
-      var bundles = List.of(write("1.pem", one.pem()));
+      var bundles = List.of(write("1.pem", PemText.certificates(one)));
       var authorities = Authorities.load(empty, Optional.empty(), trace::add, bundles);
       assertThat(knows(authorities, one)).isTrue();
     }
 
     @Test
     void theUsersFileBesidesTheOthers() throws Exception {
-      var environment = Map.of("SSL_CERT_FILE", write("one.pem", one.pem()).toString());
-      var caFile = new CaFile(write("two.pem", two.pem()), "--ca-file");
+      var environment =
+          Map.of("SSL_CERT_FILE", write("one.pem", PemText.certificates(one)).toString());
+      var caFile = new CaFile(write("two.pem", PemText.certificates(two)), "--ca-file");
       var authorities = Authorities.load(environment, Optional.of(caFile), trace::add);
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isTrue();
@@ -102,17 +108,17 @@ class AuthoritiesTest {
     void withCommentsAndOtherBlocksBetweenThem() throws Exception {
       var text =
           "# the first -- and -----BEGIN of it\n"
-              + one.pem()
+              + PemText.certificates(one)
               + "------------------------------------------\nthe second\n"
-              + Minted.pem("X509 CRL", new byte[] {1, 2, 3})
-              + two.pem()
+              + PemText.block("X509 CRL", new byte[] {1, 2, 3})
+              + PemText.certificates(two)
               + "the end";
       assertThat(load(text).count()).isEqualTo(2);
     }
 
     @Test
     void withTheLineEndsOfWindows() throws Exception {
-      var authorities = load(Minted.pem(one, two).replace("\n", "\r\n"));
+      var authorities = load(PemText.certificates(one, two).replace("\n", "\r\n"));
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isTrue();
     }
@@ -139,7 +145,11 @@ class AuthoritiesTest {
 
     @Test
     void withoutABrokenOneInTheMiddle() throws Exception {
-      var authorities = load(one.pem() + Minted.pem("CERTIFICATE", new byte[99]) + two.pem());
+      var authorities =
+          load(
+              PemText.certificates(one)
+                  + PemText.block("CERTIFICATE", new byte[99])
+                  + PemText.certificates(two));
       assertThat(authorities.count()).isEqualTo(2);
       assertThat(knows(authorities, two)).isTrue();
       assertThat(trace).anyMatch(line -> line.contains("certificate 2 is broken"));
@@ -147,13 +157,15 @@ class AuthoritiesTest {
 
     @Test
     void withoutOneThatIsCutShort() throws Exception {
-      var cut = one.pem().replaceAll("\n[^\n]*\n-----END", "\n-----END");
-      assertThat(load(cut + two.pem()).count()).isOne();
+      var cut = PemText.certificates(one).replaceAll("\n[^\n]*\n-----END", "\n-----END");
+      assertThat(load(cut + PemText.certificates(two)).count()).isOne();
     }
 
     @Test
     void withoutOneThatHasNoEnd() throws Exception {
-      var authorities = load(one.pem().replaceAll("-----END.*\n", "") + two.pem());
+      var authorities =
+          load(
+              PemText.certificates(one).replaceAll("-----END.*\n", "") + PemText.certificates(two));
       assertThat(authorities.count()).isOne();
       assertThat(knows(authorities, two)).isTrue();
       assertThat(trace).anyMatch(line -> line.contains("has no end"));
@@ -161,10 +173,10 @@ class AuthoritiesTest {
 
     @Test
     void withoutOneThatTurnsOutToBeBrokenWhenItIsAskedFor() throws Exception {
-      var text = one.pem();
+      var text = PemText.certificates(one);
       int middle = text.length() - 100;
       var broken = text.substring(0, middle) + "!" + text.substring(middle + 1);
-      var authorities = load(broken + two.pem());
+      var authorities = load(broken + PemText.certificates(two));
       assertThat(knows(authorities, one)).isFalse();
       assertThat(trace).last().asString().contains("broken");
     }
@@ -233,8 +245,8 @@ class AuthoritiesTest {
     return Authorities.load(environment, Optional.empty(), trace::add);
   }
 
-  private static boolean knows(Authorities authorities, Minted authority) {
-    var server = authority.issue(Form.server("localhost")).certificate();
+  private static boolean knows(Authorities authorities, KeyedCertificate authority) {
+    var server = authority.issue(CertificateForm.server("localhost")).certificate();
     return authorities.namedBy(new X509Certificate[] {server}).contains(authority.certificate());
   }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessiontoken.http.tls.Minted.Form;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.CertificateForm.Purpose;
+import dev.sessiontoken.testkit.tls.KeyPairs;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
+import dev.sessiontoken.testkit.tls.TlsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,11 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientCertificateTest {
-  private static final KeyPair RSA = Minted.rsa(2048);
-  private static final KeyPair EC = Minted.ec("secp256r1");
+  private static final KeyPair RSA = KeyPairs.rsa(2048);
+  private static final KeyPair EC = KeyPairs.p256();
 
-  private final Minted root = Minted.root("Root");
-  private final Minted intermediate = root.issue(Form.authority("Intermediate"));
+  private final KeyedCertificate root = KeyedCertificate.root("Root");
+  private final KeyedCertificate intermediate =
+      root.issue(CertificateForm.authority("Intermediate"));
 
   @TempDir Path folder;
 
@@ -37,9 +42,9 @@ class ClientCertificateTest {
     return Stream.of(
         Named.of("RSA", RSA),
         Named.of("P-256", EC),
-        Named.of("P-384", Minted.ec("secp384r1")),
-        Named.of("P-521", Minted.ec("secp521r1")),
-        Named.of("Ed25519", Minted.ed25519()));
+        Named.of("P-384", KeyPairs.ec("secp384r1")),
+        Named.of("P-521", KeyPairs.ec("secp521r1")),
+        Named.of("Ed25519", KeyPairs.ed25519()));
   }
 
   @Nested
@@ -81,7 +86,7 @@ class ClientCertificateTest {
 
     @Test
     void withAKeyThatComesAfterItsParameters() throws Exception {
-      var parameters = Minted.pem("EC PARAMETERS", new byte[] {6, 1, 1});
+      var parameters = PemText.block("EC PARAMETERS", new byte[] {6, 1, 1});
       var key = write("key.pem", parameters + Files.readString(oldForm(EC)));
       greet(ClientCertificate.read(certificates(EC), key));
     }
@@ -99,11 +104,12 @@ class ClientCertificateTest {
 
     @Test
     void withAKeyOfAnother() throws Exception {
-      assertRefused(certificates(EC), pkcs8(Minted.ec("secp256r1")), "does not belong to");
-      assertRefused(certificates(EC), oldForm(Minted.ec("secp256r1")), "does not belong to");
-      assertRefused(certificates(RSA), pkcs8(Minted.rsa(2048)), "does not belong to");
-      assertRefused(certificates(RSA), oldForm(Minted.rsa(2048)), "does not belong to");
-      assertRefused(certificates(Minted.ed25519()), pkcs8(Minted.ed25519()), "does not belong to");
+      assertRefused(certificates(EC), pkcs8(KeyPairs.p256()), "does not belong to");
+      assertRefused(certificates(EC), oldForm(KeyPairs.p256()), "does not belong to");
+      assertRefused(certificates(RSA), pkcs8(KeyPairs.rsa(2048)), "does not belong to");
+      assertRefused(certificates(RSA), oldForm(KeyPairs.rsa(2048)), "does not belong to");
+      assertRefused(
+          certificates(KeyPairs.ed25519()), pkcs8(KeyPairs.ed25519()), "does not belong to");
     }
 
     @Test
@@ -111,13 +117,13 @@ class ClientCertificateTest {
       assertRefused(certificates(EC), pkcs8(RSA), "does not belong to");
       assertRefused(certificates(EC), oldForm(RSA), "does not belong to");
       assertRefused(certificates(RSA), oldForm(EC), "does not belong to");
-      assertRefused(certificates(RSA), pkcs8(Minted.ed25519()), "does not belong to");
-      assertRefused(certificates(EC), pkcs8(Minted.ec("secp384r1")), "does not belong to");
+      assertRefused(certificates(RSA), pkcs8(KeyPairs.ed25519()), "does not belong to");
+      assertRefused(certificates(EC), pkcs8(KeyPairs.ec("secp384r1")), "does not belong to");
     }
 
     @Test
     void withAnEncryptedKey() throws Exception {
-      var now = write("new.pem", Minted.pem("ENCRYPTED PRIVATE KEY", new byte[] {1}));
+      var now = write("new.pem", PemText.block("ENCRYPTED PRIVATE KEY", new byte[] {1}));
       assertRefused(certificates(EC), now, "new.pem is encrypted");
       var old =
           """
@@ -134,7 +140,8 @@ class ClientCertificateTest {
     @ParameterizedTest
     @ValueSource(strings = {"PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"})
     void withABrokenKey(String label) throws Exception {
-      var file = write("bad.pem", Minted.pem(label, "secret".getBytes(StandardCharsets.US_ASCII)));
+      var file =
+          write("bad.pem", PemText.block(label, "secret".getBytes(StandardCharsets.US_ASCII)));
       assertRefused(certificates(EC), file, "bad.pem cannot be used");
       var noBase64 = "-----BEGIN " + label + "-----\nsecret!\n-----END " + label + "-----";
       assertRefused(certificates(EC), write("bad.pem", noBase64), "bad.pem cannot be used");
@@ -153,7 +160,7 @@ class ClientCertificateTest {
 
     @Test
     void withABrokenCertificate() throws Exception {
-      var file = write("bad.pem", Minted.pem("CERTIFICATE", new byte[9]));
+      var file = write("bad.pem", PemText.block("CERTIFICATE", new byte[9]));
       assertRefused(file, pkcs8(EC), "a certificate in " + file + " is broken");
     }
 
@@ -189,28 +196,29 @@ class ClientCertificateTest {
           socket.setNeedClientAuth(true);
           socket.setEnabledProtocols(new String[] {protocol});
         },
-        root.issue(Form.server("localhost")));
+        root.issue(CertificateForm.server("localhost")));
   }
 
   private ServerTrust trust() throws Exception {
-    var environment = Map.of("SSL_CERT_FILE", write("root.pem", root.pem()).toString());
+    var environment =
+        Map.of("SSL_CERT_FILE", write("root.pem", PemText.certificates(root)).toString());
     return (ServerTrust) Authorities.load(environment, Optional.empty(), _ -> {}).trustManager();
   }
 
   private Path certificates(KeyPair keys) throws IOException {
-    var form = Form.server().withPurpose(KeyPurposeId.id_kp_clientAuth).withKeys(keys);
-    return write("certificates.pem", Minted.pem(intermediate.issue(form), intermediate));
+    var form = CertificateForm.server().withPurpose(Purpose.CLIENT).withKeys(keys);
+    return write("certificates.pem", PemText.certificates(intermediate.issue(form), intermediate));
   }
 
   private Path pkcs8(KeyPair keys) throws IOException {
-    return write("key.pem", Minted.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    return write("key.pem", PemText.block("PRIVATE KEY", keys.getPrivate().getEncoded()));
   }
 
   /** PKCS #1 or SEC 1: what is inside PKCS #8. */
   private Path oldForm(KeyPair keys) throws IOException {
     var inner = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded()).parsePrivateKey();
     var label = keys.getPrivate().getAlgorithm() + " PRIVATE KEY";
-    return write("old.pem", Minted.pem(label, inner.toASN1Primitive().getEncoded()));
+    return write("old.pem", PemText.block(label, inner.toASN1Primitive().getEncoded()));
   }
 
   private Path write(String name, String text) throws IOException {

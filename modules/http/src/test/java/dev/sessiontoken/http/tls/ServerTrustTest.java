@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessiontoken.http.tls.Minted.Form;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.CertificateForm.Purpose;
+import dev.sessiontoken.testkit.tls.KeyPairs;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
+import dev.sessiontoken.testkit.tls.TlsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -18,8 +23,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTrustTest {
-  private final Minted root = Minted.root("Root");
-  private final Minted intermediate = root.issue(Form.authority("Intermediate"));
+  private final KeyedCertificate root = KeyedCertificate.root("Root");
+  private final KeyedCertificate intermediate =
+      root.issue(CertificateForm.authority("Intermediate"));
 
   @TempDir Path folder;
 
@@ -36,68 +40,79 @@ class ServerTrustTest {
   class Trusts {
     @Test
     void aServerWithAnEllipticCurveKeyBelowTheRoot() throws Exception {
-      assertAccepted(List.of(root), intermediate.issue(Form.server("localhost")), intermediate);
+      assertAccepted(
+          List.of(root), intermediate.issue(CertificateForm.server("localhost")), intermediate);
     }
 
     @Test
     void aServerWithAnRsaKeyBelowARootWithAnRsaKey() throws Exception {
-      var rsa = Form.authority("RSA Root").withKeys(Minted.rsa(2048)).selfSigned();
-      var server = rsa.issue(Form.server("localhost").withKeys(Minted.rsa(2048)));
+      var rsa = CertificateForm.authority("RSA Root").withKeys(KeyPairs.rsa(2048)).selfSigned();
+      var server = rsa.issue(CertificateForm.server("localhost").withKeys(KeyPairs.rsa(2048)));
       assertAccepted(List.of(root, rsa), server);
     }
 
     @Test
     void aServerWithAnEd25519Key() throws Exception {
-      var server = root.issue(Form.server("localhost").withKeys(Minted.ed25519()));
+      var server = root.issue(CertificateForm.server("localhost").withKeys(KeyPairs.ed25519()));
       assertAccepted(List.of(root), server);
     }
 
     @Test
     void aChainThatBringsItsRootAlong() throws Exception {
       assertAccepted(
-          List.of(root), intermediate.issue(Form.server("localhost")), intermediate, root);
+          List.of(root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate,
+          root);
     }
 
     @Test
     void aChainInDisorder() throws Exception {
       assertAccepted(
-          List.of(root), intermediate.issue(Form.server("localhost")), root, intermediate);
+          List.of(root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          root,
+          intermediate);
     }
 
     @Test
     void aRootThatIsGivenTwice() throws Exception {
       assertAccepted(
-          List.of(root, root), intermediate.issue(Form.server("localhost")), intermediate);
+          List.of(root, root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate);
     }
 
     @Test
     void theRootOfThatKeyAmongTwoOfTheSameName() throws Exception {
-      var older = Minted.root("Root");
+      var older = KeyedCertificate.root("Root");
       assertAccepted(
-          List.of(older, root), intermediate.issue(Form.server("localhost")), intermediate);
+          List.of(older, root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate);
     }
 
     @Test
     void anIntermediateWithoutItsRoot() throws Exception {
-      assertAccepted(List.of(intermediate), intermediate.issue(Form.server("localhost")));
+      assertAccepted(
+          List.of(intermediate), intermediate.issue(CertificateForm.server("localhost")));
     }
 
     @Test
     void aSelfSignedServerThatIsItselfNamed() throws Exception {
-      var alone = Form.server("localhost").selfSigned();
+      var alone = CertificateForm.server("localhost").selfSigned();
       assertAccepted(List.of(root, alone), alone);
     }
 
     @Test
     void aServerThatIsItselfNamedWhileItsAuthorityIsNot() throws Exception {
-      var server = root.issue(Form.server("localhost"));
+      var server = root.issue(CertificateForm.server("localhost"));
       assertAccepted(List.of(server), server);
     }
 
     @Test
     void aServerByItsAddress() throws Exception {
-      var address = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
-      var server = root.issue(Form.server().withNames(List.of(address)));
+      var server = root.issue(CertificateForm.server("127.0.0.1"));
       try (var running = new TlsServer(server)) {
         assertThatCode(() -> running.greet("127.0.0.1", null, trust(List.of(root))))
             .doesNotThrowAnyException();
@@ -106,32 +121,47 @@ class ServerTrustTest {
 
     @Test
     void aCrossSignedRootWhoseOtherSignerIsNotKnown() throws Exception {
-      var crossed = Minted.root("Other").issue(Form.authority("Root").withKeys(root.keys()));
+      var crossed =
+          KeyedCertificate.root("Other")
+              .issue(CertificateForm.authority("Root").withKeys(root.keys()));
       assertAccepted(
-          List.of(root), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+          List.of(root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate,
+          crossed);
     }
 
     @Test
     void aCrossSignedRootByItsOtherSigner() throws Exception {
-      var other = Minted.root("Other");
-      var crossed = other.issue(Form.authority("Root").withKeys(root.keys()));
+      var other = KeyedCertificate.root("Other");
+      var crossed = other.issue(CertificateForm.authority("Root").withKeys(root.keys()));
       assertAccepted(
-          List.of(other), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+          List.of(other),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate,
+          crossed);
     }
 
     @Test
     void aRootThatIsKnownBesideItsExpiredCrossSigner() throws Exception {
-      var dead = Form.authority("Dead").expired().selfSigned();
-      var crossed = dead.issue(Form.authority("Root").withKeys(root.keys()));
+      var dead = CertificateForm.authority("Dead").expired().selfSigned();
+      var crossed = dead.issue(CertificateForm.authority("Root").withKeys(root.keys()));
       assertAccepted(
-          List.of(dead, root), intermediate.issue(Form.server("localhost")), intermediate, crossed);
+          List.of(dead, root),
+          intermediate.issue(CertificateForm.server("localhost")),
+          intermediate,
+          crossed);
     }
 
     @Test
     void aRootThatWritesItsNameInOtherLetters() throws Exception {
       var shouting = new X500Principal("CN=ROOT,O=EXAMPLE");
-      var same = Form.authority("Root").withSubject(shouting).withKeys(root.keys()).selfSigned();
-      assertAccepted(List.of(same), root.issue(Form.server("localhost")));
+      var same =
+          CertificateForm.authority("Root")
+              .withSubject(shouting)
+              .withKeys(root.keys())
+              .selfSigned();
+      assertAccepted(List.of(same), root.issue(CertificateForm.server("localhost")));
     }
   }
 
@@ -140,102 +170,105 @@ class ServerTrustTest {
     @Test
     void aServerBelowAnUnknownRoot() throws Exception {
       assertRefused(
-          List.of(Minted.root("Another")),
-          intermediate.issue(Form.server("localhost")),
+          List.of(KeyedCertificate.root("Another")),
+          intermediate.issue(CertificateForm.server("localhost")),
           intermediate);
     }
 
     @Test
     void aServerWhoseRootHasOnlyTheNameOfAKnownOne() throws Exception {
-      assertRefused(List.of(Minted.root("Root")), root.issue(Form.server("localhost")))
+      assertRefused(
+              List.of(KeyedCertificate.root("Root")),
+              root.issue(CertificateForm.server("localhost")))
           .rootCause()
           .hasMessageContaining("Signature");
     }
 
     @Test
     void aServerThatDoesNotSendItsIntermediate() throws Exception {
-      assertRefused(List.of(root), intermediate.issue(Form.server("localhost")));
+      assertRefused(List.of(root), intermediate.issue(CertificateForm.server("localhost")));
     }
 
     @Test
     void aSelfSignedServer() throws Exception {
-      assertRefused(List.of(root), Form.server("localhost").selfSigned());
+      assertRefused(List.of(root), CertificateForm.server("localhost").selfSigned());
     }
 
     @Test
     void anExpiredServer() throws Exception {
-      assertRefused(List.of(root), root.issue(Form.server("localhost").expired()))
+      assertRefused(List.of(root), root.issue(CertificateForm.server("localhost").expired()))
           .rootCause()
           .hasMessageContaining("NotAfter");
     }
 
     @Test
     void anExpiredServerThatIsItselfNamed() throws Exception {
-      var alone = Form.server("localhost").expired().selfSigned();
+      var alone = CertificateForm.server("localhost").expired().selfSigned();
       assertRefused(List.of(alone), alone);
     }
 
     @Test
     void aServerFromTheFuture() throws Exception {
       var tomorrow = Instant.now().plus(Duration.ofDays(1));
-      var form = Form.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
+      var form = CertificateForm.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
       assertRefused(List.of(root), root.issue(form)).rootCause().hasMessageContaining("NotBefore");
     }
 
     @Test
     void aFutureServerThatIsItselfNamed() throws Exception {
       var tomorrow = Instant.now().plus(Duration.ofDays(1));
-      var form = Form.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
+      var form = CertificateForm.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
       var alone = form.selfSigned();
       assertRefused(List.of(alone), alone).rootCause().hasMessageContaining("NotBefore");
     }
 
     @Test
     void anExpiredIntermediate() throws Exception {
-      var expired = root.issue(Form.authority("Intermediate").expired());
-      assertRefused(List.of(root), expired.issue(Form.server("localhost")), expired)
+      var expired = root.issue(CertificateForm.authority("Intermediate").expired());
+      assertRefused(List.of(root), expired.issue(CertificateForm.server("localhost")), expired)
           .rootCause()
           .hasMessageContaining("NotAfter");
     }
 
     @Test
     void anExpiredRoot() throws Exception {
-      var expired = Form.authority("Root").expired().selfSigned();
-      assertRefused(List.of(expired), expired.issue(Form.server("localhost")));
+      var expired = CertificateForm.authority("Root").expired().selfSigned();
+      assertRefused(List.of(expired), expired.issue(CertificateForm.server("localhost")));
     }
 
     @Test
     void aServerOfAnotherName() throws Exception {
-      assertRefused(List.of(root), root.issue(Form.server("example.com")))
+      assertRefused(List.of(root), root.issue(CertificateForm.server("example.com")))
           .rootCause()
           .hasMessageContaining("localhost");
     }
 
     @Test
     void aServerThatIsItselfNamedByAnotherName() throws Exception {
-      var alone = Form.server("example.com").selfSigned();
+      var alone = CertificateForm.server("example.com").selfSigned();
       assertRefused(List.of(alone), alone).rootCause().hasMessageContaining("localhost");
     }
 
     @Test
     void anIntermediateThatIsNoAuthority() throws Exception {
-      var pretender = root.issue(Form.server("evil.example").withSubject(name("Pretender")));
-      assertRefused(List.of(root), pretender.issue(Form.server("localhost")), pretender)
+      var pretender =
+          root.issue(CertificateForm.server("evil.example").withSubject(name("Pretender")));
+      assertRefused(List.of(root), pretender.issue(CertificateForm.server("localhost")), pretender)
           .rootCause()
           .hasMessageContaining("not a CA");
     }
 
     @Test
     void aNameOutsideTheConstraintsOfTheIntermediate() throws Exception {
-      var bound = root.issue(Form.authority("Bound").withPermitted("example.com"));
-      assertRefused(List.of(root), bound.issue(Form.server("localhost")), bound)
+      var bound = root.issue(CertificateForm.authority("Bound").onlyFor("example.com"));
+      assertRefused(List.of(root), bound.issue(CertificateForm.server("localhost")), bound)
           .rootCause()
           .hasMessageContaining("name constraints");
     }
 
     @Test
     void aCertificateForClients() throws Exception {
-      var form = Form.server("localhost").withPurpose(KeyPurposeId.id_kp_clientAuth);
+      var form = CertificateForm.server("localhost").withPurpose(Purpose.CLIENT);
       assertRefused(List.of(root), root.issue(form))
           .rootCause()
           .hasMessageContaining("xtended key usage");
@@ -243,7 +276,7 @@ class ServerTrustTest {
 
     @Test
     void aKeyThatIsTooShort() throws Exception {
-      var form = Form.server("localhost").withKeys(Minted.rsa(512));
+      var form = CertificateForm.server("localhost").withKeys(KeyPairs.rsa(512));
       var weak = root.issue(form).certificate();
       assertThatThrownBy(() -> handshakeless(List.of(root), weak))
           .isInstanceOf(UntrustedServerException.class)
@@ -254,7 +287,7 @@ class ServerTrustTest {
     @Test
     void everythingIfItTrustsNobody() throws Exception {
       var trust = Authorities.load(Map.of(), Optional.empty(), _ -> {}, List.of());
-      try (var running = new TlsServer(root.issue(Form.server("localhost")), root)) {
+      try (var running = new TlsServer(root.issue(CertificateForm.server("localhost")), root)) {
         assertThatThrownBy(() -> running.greet("localhost", null, trust.trustManager()))
             .hasRootCauseInstanceOf(UntrustedServerException.class);
       }
@@ -263,7 +296,7 @@ class ServerTrustTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "LDAPS"})
     void toWorkWithoutTheCheckOfTheHostName(String check) throws Exception {
-      var server = root.issue(Form.server("localhost")).certificate();
+      var server = root.issue(CertificateForm.server("localhost")).certificate();
       var trust = trust(List.of(root));
       try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
         var parameters = socket.getSSLParameters();
@@ -280,14 +313,15 @@ class ServerTrustTest {
     }
   }
 
-  private void assertAccepted(List<Minted> trusted, Minted... chain) throws Exception {
+  private void assertAccepted(List<KeyedCertificate> trusted, KeyedCertificate... chain)
+      throws Exception {
     try (var server = new TlsServer(chain)) {
       server.greet("localhost", null, trust(trusted));
     }
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-      List<Minted> trusted, Minted... chain) throws Exception {
+      List<KeyedCertificate> trusted, KeyedCertificate... chain) throws Exception {
     try (var server = new TlsServer(chain)) {
       var refusal =
           assertThatThrownBy(() -> server.greet("localhost", null, trust(trusted)))
@@ -297,7 +331,8 @@ class ServerTrustTest {
   }
 
   /** For chains with which no server would begin. */
-  private void handshakeless(List<Minted> trusted, X509Certificate... chain) throws Exception {
+  private void handshakeless(List<KeyedCertificate> trusted, X509Certificate... chain)
+      throws Exception {
     try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
       var parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -306,9 +341,9 @@ class ServerTrustTest {
     }
   }
 
-  private ServerTrust trust(List<Minted> trusted) throws Exception {
+  private ServerTrust trust(List<KeyedCertificate> trusted) throws Exception {
     var file = folder.resolve("authorities.pem");
-    Files.writeString(file, Minted.pem(trusted.toArray(new Minted[0])));
+    Files.writeString(file, PemText.certificates(trusted.toArray(new KeyedCertificate[0])));
     var environment = Map.of("SSL_CERT_FILE", file.toString());
     var authorities = Authorities.load(environment, Optional.empty(), _ -> {});
     assertThat(authorities.count()).isEqualTo(trusted.size());

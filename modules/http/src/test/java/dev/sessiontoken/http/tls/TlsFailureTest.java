@@ -3,7 +3,11 @@ package dev.sessiontoken.http.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.sessiontoken.http.tls.Minted.Form;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.CertificateForm.Purpose;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
+import dev.sessiontoken.testkit.tls.TlsServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,18 +22,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsFailureTest {
   private final Instant now = Instant.now();
 
-  private final Minted root = Minted.root("Root");
-  private final Minted intermediate = root.issue(Form.authority("Intermediate"));
+  private final KeyedCertificate root = KeyedCertificate.root("Root");
+  private final KeyedCertificate intermediate =
+      root.issue(CertificateForm.authority("Intermediate"));
 
   @TempDir Path folder;
 
@@ -48,7 +49,7 @@ class TlsFailureTest {
   class WithTheServersCertificate {
     @Test
     void namesTheDateAfterWhichItIsNoLongerValid() throws Exception {
-      var trouble = trouble(root, root.issue(Form.server("localhost").expired()));
+      var trouble = trouble(root, root.issue(CertificateForm.server("localhost").expired()));
       assertThat(trouble.problem())
           .isEqualTo("the certificate of the server expired on 2021-02-03T04:05:06Z");
       assertThat(trouble.hint()).isEqualTo("have it renewed, or set the clock right");
@@ -56,7 +57,8 @@ class TlsFailureTest {
 
     @Test
     void namesTheDateBeforeWhichItIsNotYetValid() throws Exception {
-      var form = Form.server("localhost").withDates(now.plusSeconds(900), now.plusSeconds(999));
+      var form =
+          CertificateForm.server("localhost").withDates(now.plusSeconds(900), now.plusSeconds(999));
       assertThat(trouble(root, root.issue(form)).problem())
           .startsWith("the certificate of the server is not valid before 20");
     }
@@ -69,7 +71,7 @@ class TlsFailureTest {
       "PT1M, have it renewed",
     })
     void comparesTheClocksIfItCan(Duration ahead, String hint) throws Exception {
-      var failure = failure(root, root.issue(Form.server("localhost").expired()));
+      var failure = failure(root, root.issue(CertificateForm.server("localhost").expired()));
       assertThat(TlsFailure.of(failure, now, () -> Optional.of(now.plus(ahead))))
           .map(TlsFailure::hint)
           .contains(hint);
@@ -77,25 +79,24 @@ class TlsFailureTest {
 
     @Test
     void namesTheIntermediateThatHasExpired() throws Exception {
-      var expired = root.issue(Form.authority("Old").expired());
-      assertThat(trouble(root, expired.issue(Form.server("localhost")), expired).problem())
+      var expired = root.issue(CertificateForm.authority("Old").expired());
+      assertThat(
+              trouble(root, expired.issue(CertificateForm.server("localhost")), expired).problem())
           .isEqualTo("the certificate of CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
     }
 
     @Test
     void namesTheAuthorityThatHasExpired() throws Exception {
-      var expired = Form.authority("Old").expired().selfSigned();
-      assertThat(trouble(expired, expired.issue(Form.server("localhost"))).problem())
+      var expired = CertificateForm.authority("Old").expired().selfSigned();
+      assertThat(trouble(expired, expired.issue(CertificateForm.server("localhost"))).problem())
           .isEqualTo("the authority CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
     }
 
     @Test
     void saysForWhichHostsItIs() throws Exception {
-      var names =
-          Stream.of("a.example", "*.b.example", "evil\n\u001b[31m.example", "d", "e", "f", "g")
-              .map(name -> new GeneralName(GeneralName.dNSName, name))
-              .toList();
-      assertThat(trouble(root, root.issue(Form.server().withNames(names))).problem())
+      String evil = "evil\n\u001b[31m.example";
+      var form = CertificateForm.server("a.example", "*.b.example", evil, "d", "e", "f", "g");
+      assertThat(trouble(root, root.issue(form)).problem())
           .isEqualTo(
               "the certificate of the server is for a.example, *.b.example,"
                   + " evil\\n\\u001b[31m.example, d, e and 2 more");
@@ -103,21 +104,23 @@ class TlsFailureTest {
 
     @Test
     void saysThatItIsForNoHost() throws Exception {
-      assertThat(trouble(root, root.issue(Form.server())).problem())
+      assertThat(trouble(root, root.issue(CertificateForm.server())).problem())
           .isEqualTo("the certificate of the server is for no host, only CN=a server,O=Example");
     }
 
     @Test
     void saysForWhichAddressesItIs() throws Exception {
-      var address = List.of(new GeneralName(GeneralName.iPAddress, "192.0.2.1"));
-      assertThat(trouble(root, root.issue(Form.server().withNames(address))).problem())
+      assertThat(trouble(root, root.issue(CertificateForm.server("192.0.2.1"))).problem())
           .endsWith("is for 192.0.2.1");
     }
 
     @Test
     void namesTheAuthorityThatNobodyKnows() throws Exception {
       var trouble =
-          trouble(Minted.root("X"), intermediate.issue(Form.server("localhost")), intermediate);
+          trouble(
+              KeyedCertificate.root("X"),
+              intermediate.issue(CertificateForm.server("localhost")),
+              intermediate);
       assertThat(trouble.problem())
           .isEqualTo(
               "the certificate of the server comes from an unknown authority, CN=Root,O=Example");
@@ -126,13 +129,13 @@ class TlsFailureTest {
 
     @Test
     void namesTheIntermediateThatIsMissing() throws Exception {
-      assertThat(trouble(root, intermediate.issue(Form.server("localhost"))).problem())
+      assertThat(trouble(root, intermediate.issue(CertificateForm.server("localhost"))).problem())
           .endsWith("unknown authority, CN=Intermediate,O=Example");
     }
 
     @Test
     void namesTheUnknownAuthorityBesideAKnownOneThatHasNothingToDoWithIt() throws Exception {
-      var server = Minted.root("X").issue(Form.server("localhost"));
+      var server = KeyedCertificate.root("X").issue(CertificateForm.server("localhost"));
       assertThat(trouble(root, server, root).problem())
           .endsWith("unknown authority, CN=X,O=Example");
     }
@@ -140,8 +143,8 @@ class TlsFailureTest {
     @Test
     void makesItsNamesVisibleAndShort() throws Exception {
       var evil = new X500Principal("CN=\"a\u001b[2J\u202e" + "long".repeat(100) + "\"");
-      var authority = Form.authority("Evil").withSubject(evil).selfSigned();
-      var problem = trouble(root, authority.issue(Form.server("localhost"))).problem();
+      var authority = CertificateForm.authority("Evil").withSubject(evil).selfSigned();
+      var problem = trouble(root, authority.issue(CertificateForm.server("localhost"))).problem();
       assertThat(problem)
           .contains("CN=a\\u001b[2J\\u202elong")
           .endsWith("… (cut: 409 characters)")
@@ -150,7 +153,7 @@ class TlsFailureTest {
 
     @Test
     void saysThatItIsSelfSigned() throws Exception {
-      var trouble = trouble(root, Form.server("localhost").selfSigned());
+      var trouble = trouble(root, CertificateForm.server("localhost").selfSigned());
       assertThat(trouble.problem())
           .isEqualTo(
               "the certificate of the server, CN=a server,O=Example, is signed by nobody but"
@@ -160,28 +163,35 @@ class TlsFailureTest {
 
     @Test
     void saysThatItsSignerMayNotSign() throws Exception {
-      var pretender = root.issue(Form.server("a.example").withSubject(new X500Principal("CN=P")));
-      assertThat(trouble(root, pretender.issue(Form.server("localhost")), pretender).problem())
+      var pretender =
+          root.issue(CertificateForm.server("a.example").withSubject(new X500Principal("CN=P")));
+      assertThat(
+              trouble(root, pretender.issue(CertificateForm.server("localhost")), pretender)
+                  .problem())
           .isEqualTo("the certificate of the server was signed by one that may not sign others");
     }
 
     @Test
     void saysThatItsAuthorityMayNotVouchForTheName() throws Exception {
-      var bound = root.issue(Form.authority("Bound").withPermitted("example.com"));
-      assertThat(trouble(root, bound.issue(Form.server("localhost")), bound).problem())
+      var bound = root.issue(CertificateForm.authority("Bound").onlyFor("example.com"));
+      assertThat(trouble(root, bound.issue(CertificateForm.server("localhost")), bound).problem())
           .isEqualTo("an authority in the chain of the server may not vouch for its name");
     }
 
     @Test
     void saysThatItIsSignedWithAnotherKey() throws Exception {
-      assertThat(trouble(Minted.root("Root"), root.issue(Form.server("localhost"))).problem())
+      assertThat(
+              trouble(
+                      KeyedCertificate.root("Root"),
+                      root.issue(CertificateForm.server("localhost")))
+                  .problem())
           .isEqualTo(
               "the chain of the server is signed with another key than that of the authority");
     }
 
     @Test
     void saysThatItIsNotForServers() throws Exception {
-      var form = Form.server("localhost").withPurpose(KeyPurposeId.id_kp_clientAuth);
+      var form = CertificateForm.server("localhost").withPurpose(Purpose.CLIENT);
       assertThat(trouble(root, root.issue(form)).problem())
           .isEqualTo("the certificate of the server is not made for servers");
     }
@@ -227,7 +237,7 @@ class TlsFailureTest {
 
     @Test
     void saysThatTheServerWantsAClientCertificate() throws Exception {
-      var chain = root.issue(Form.server("localhost"));
+      var chain = root.issue(CertificateForm.server("localhost"));
       try (var server = new TlsServer(socket -> socket.setNeedClientAuth(true), chain)) {
         var failure = catchThrowable(() -> server.greet("localhost", null, trust(root)));
         assertThat(words(failure).problem()).isEqualTo("the server wants a client certificate");
@@ -236,11 +246,11 @@ class TlsFailureTest {
 
     @Test
     void readsWhatTheHttpClientOfTheJdkThrows() throws Exception {
-      var unlike = root.issue(Form.server("example.com"));
+      var unlike = root.issue(CertificateForm.server("example.com"));
       assertThat(askedByHttp(unlike))
           .map(TlsFailure::problem)
           .hasValueSatisfying(ends("for example.com"));
-      var good = root.issue(Form.server("localhost"));
+      var good = root.issue(CertificateForm.server("localhost"));
       assertThat(askedByHttp(good)).as("no HTTP, but good TLS").isEmpty();
     }
 
@@ -265,11 +275,11 @@ class TlsFailureTest {
     assertThat(words(inner).problem()).isEqualTo("TLS failed: outer");
   }
 
-  private TlsFailure trouble(Minted trusted, Minted... chain) throws Exception {
+  private TlsFailure trouble(KeyedCertificate trusted, KeyedCertificate... chain) throws Exception {
     return words(failure(trusted, chain));
   }
 
-  private Throwable failure(Minted trusted, Minted... chain) throws Exception {
+  private Throwable failure(KeyedCertificate trusted, KeyedCertificate... chain) throws Exception {
     try (var server = new TlsServer(chain)) {
       return catchThrowable(() -> server.greet("localhost", null, trust(trusted)));
     }
@@ -279,7 +289,7 @@ class TlsFailureTest {
     return text -> assertThat(text).endsWith(end);
   }
 
-  private Optional<TlsFailure> askedByHttp(Minted chain) throws Exception {
+  private Optional<TlsFailure> askedByHttp(KeyedCertificate chain) throws Exception {
     var context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trust(root)}, null);
     try (var server = new TlsServer(chain);
@@ -314,8 +324,8 @@ class TlsFailureTest {
     return TlsFailure.of(failure, now, Optional::empty).orElseThrow();
   }
 
-  private ServerTrust trust(Minted trusted) throws Exception {
-    var file = Files.writeString(folder.resolve("root.pem"), trusted.pem());
+  private ServerTrust trust(KeyedCertificate trusted) throws Exception {
+    var file = Files.writeString(folder.resolve("root.pem"), PemText.certificates(trusted));
     var environment = Map.of("SSL_CERT_FILE", file.toString());
     return (ServerTrust) Authorities.load(environment, Optional.empty(), _ -> {}).trustManager();
   }

@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime.faults;
 
 import dev.sessiontoken.runtime.Programs;
+import dev.sessiontoken.testkit.raw.RawServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

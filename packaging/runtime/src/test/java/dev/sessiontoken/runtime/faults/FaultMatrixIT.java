@@ -3,6 +3,7 @@ package dev.sessiontoken.runtime.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sessiontoken.testkit.raw.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ class FaultMatrixIT {
   /** The guard: a good answer does not pass for anything else. */
   @Test
   void failsWhenSomethingElseComesOutThanIsExpected() throws Exception {
-    var good = Row.of("guard", "a good answer").server(Script.sends(Script.token())).requests(1);
+    var good = Row.of("guard", "a good answer").server(Script.sends(Answers.token())).requests(1);
     var runner = new Runner(peers.orElseThrow(), PROGRAM);
     assertThat(runner.run(good, 0)).isEmpty();
     for (var wrong :
@@ -136,10 +137,10 @@ class FaultMatrixIT {
             good.within(Duration.ofMillis(1)),
             good.lasting(Duration.ofMinutes(1), Duration.ofMinutes(2)),
             good.flags("-v").says("HTTP").neverSays("HTTP 200"),
-            good.server(Script.sends(Script.failure("403 No"))),
-            good.server(Script.sends(Script.failure("403 " + Row.TOKEN))).fails(4, "nothing such"),
+            good.server(Script.sends(Answers.failure("403 No"))),
+            good.server(Script.sends(Answers.failure("403 " + Row.TOKEN))).fails(4, "nothing such"),
             Row.of("guard", "a secret")
-                .server(Script.sends(Script.answer("403 No", "", "{\"message\":\"hunter2\"}")))
+                .server(Script.sends(Answers.answer("403 No", "", "{\"message\":\"hunter2\"}")))
                 .fails(4, "HTTP 403"))) {
       assertThat(runner.run(wrong, 0)).as(wrong.toString()).isNotEmpty();
     }

@@ -1,14 +1,19 @@
 package dev.sessiontoken.runtime.faults;
 
-import dev.sessiontoken.runtime.faults.Mint.Form;
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.CertificateForm.Purpose;
+import dev.sessiontoken.testkit.tls.KeyPairs;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
+import dev.sessiontoken.testkit.tls.PemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.operator.OperatorCreationException;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * The files of the matrix: chains for servers, certificates and keys for clients, authorities to
@@ -16,15 +21,16 @@ import org.bouncycastle.operator.OperatorCreationException;
  */
 final class Material {
   private final Path folder;
-  private final KeyPair common = Mint.ec("secp256r1");
-  private final KeyPair rsa = Mint.rsa(2048);
-  private final Mint root = Form.authority("Root of the matrix", Mint.ec("secp256r1")).selfSigned();
-  private final Mint stranger = Form.authority("Stranger", Mint.ec("secp256r1")).selfSigned();
-  private final Mint below = root.issue(Form.authority("Intermediate", Mint.ec("secp256r1")));
-  private final Mint server = root.issue(Form.server("coder.test", common));
+  private final KeyPair common = KeyPairs.p256();
+  private final KeyPair rsa = KeyPairs.rsa(2048);
+  private final KeyedCertificate root =
+      authority("Root of the matrix", KeyPairs.p256()).selfSigned();
+  private final KeyedCertificate stranger = authority("Stranger", KeyPairs.p256()).selfSigned();
+  private final KeyedCertificate below = root.issue(authority("Intermediate", KeyPairs.p256()));
+  private final KeyedCertificate server = root.issue(server("coder.test", common));
   private final List<String> chains = new ArrayList<>();
 
-  Material(Path folder) throws IOException, OperatorCreationException {
+  Material(Path folder) throws IOException {
     this.folder = folder;
     authorities();
     keyKinds();
@@ -43,12 +49,28 @@ final class Material {
     return List.copyOf(chains);
   }
 
-  Mint server() {
+  KeyedCertificate server() {
     return server;
   }
 
-  Mint root() {
+  KeyedCertificate root() {
     return root;
+  }
+
+  private static CertificateForm server(String commonName, KeyPair keys) {
+    return CertificateForm.server("127.0.0.1", "localhost", "coder.test")
+        .withSubject(new X500Principal("CN=" + commonName))
+        .withKeys(keys);
+  }
+
+  private static CertificateForm authority(String commonName, KeyPair keys) {
+    return CertificateForm.authority(commonName)
+        .withSubject(new X500Principal("CN=" + commonName))
+        .withKeys(keys);
+  }
+
+  private static Instant days(int ahead) {
+    return Instant.now().plus(Duration.ofDays(ahead));
   }
 
   private void write(String name, String text) throws IOException {
@@ -57,10 +79,10 @@ final class Material {
     Files.writeString(file, text);
   }
 
-  private void chain(String name, Mint... chain) throws IOException {
+  private void chain(String name, KeyedCertificate... chain) throws IOException {
     chains.add(name);
     write("chain-" + name + ".pem", PemText.certificates(chain));
-    write("chain-" + name + ".key", PemText.pkcs8(chain[0].keys().getPrivate()));
+    write("chain-" + name + ".key", PemText.pkcs8(chain[0].key()));
   }
 
   private void authorities() throws IOException {
@@ -84,7 +106,7 @@ final class Material {
     write("many.pem", other.repeat(200) + good);
   }
 
-  private static byte[] encoded(Mint mint) throws IOException {
+  private static byte[] encoded(KeyedCertificate mint) throws IOException {
     try {
       return mint.certificate().getEncoded();
     } catch (java.security.cert.CertificateEncodingException e) {
@@ -94,38 +116,41 @@ final class Material {
 
   private void keyKinds() throws IOException {
     chain("p256", server);
-    chain("p384", root.issue(Form.server("coder.test", Mint.ec("secp384r1"))));
-    chain("p521", root.issue(Form.server("coder.test", Mint.ec("secp521r1"))));
-    chain("rsa2048", root.issue(Form.server("coder.test", rsa)));
-    chain("rsa4096", root.issue(Form.server("coder.test", Mint.rsa(4096))));
-    chain("rsa1024", root.issue(Form.server("coder.test", Mint.rsa(1024))));
-    chain("ed25519", root.issue(Form.server("coder.test", Mint.ed25519())));
-    chain("sha1", root.issue(Form.server("coder.test", common), "SHA1withECDSA"));
+    chain("p384", root.issue(server("coder.test", KeyPairs.ec("secp384r1"))));
+    chain("p521", root.issue(server("coder.test", KeyPairs.ec("secp521r1"))));
+    chain("rsa2048", root.issue(server("coder.test", rsa)));
+    chain("rsa4096", root.issue(server("coder.test", KeyPairs.rsa(4096))));
+    chain("rsa1024", root.issue(server("coder.test", KeyPairs.rsa(1024))));
+    chain("ed25519", root.issue(server("coder.test", KeyPairs.ed25519())));
+    chain("sha1", root.issue(server("coder.test", common), "SHA1withECDSA"));
   }
 
   private void dates() throws IOException {
-    chain("expired", root.issue(Form.server("coder.test", common).expired()));
-    var soon = Form.server("coder.test", common).valid(Duration.ofDays(2), Duration.ofDays(9));
+    chain("expired", root.issue(server("coder.test", common).withDates(days(-9), days(-2))));
+    var soon = server("coder.test", common).withDates(days(2), days(9));
     chain("not-yet", root.issue(soon));
-    var late = root.issue(Form.authority("Expired intermediate", Mint.ec("secp256r1")).expired());
-    chain("expired-intermediate", late.issue(Form.server("coder.test", common)), late);
-    var gone = Form.authority("Expired root", Mint.ec("secp256r1")).expired().selfSigned();
+    var late =
+        root.issue(
+            authority("Expired intermediate", KeyPairs.p256()).withDates(days(-9), days(-2)));
+    chain("expired-intermediate", late.issue(server("coder.test", common)), late);
+    var gone =
+        authority("Expired root", KeyPairs.p256()).withDates(days(-9), days(-2)).selfSigned();
     write("expired-root.pem", PemText.certificates(gone));
-    chain("expired-root", gone.issue(Form.server("coder.test", common)));
+    chain("expired-root", gone.issue(server("coder.test", common)));
   }
 
   private void names() throws IOException {
-    chain("wrong-host", root.issue(Form.server("other.test", common).forHosts("other.test")));
-    chain("no-names", root.issue(Form.server("127.0.0.1", common).forHosts()));
-    chain("wildcard", root.issue(Form.server("*.test", common).forHosts("*.test")));
-    chain("too-wide", root.issue(Form.server("*", common).forHosts("*")));
-    var narrow = Form.authority("Narrow", Mint.ec("secp256r1")).onlyFor("corp.test");
+    chain("wrong-host", root.issue(server("other.test", common).withHosts("other.test")));
+    chain("no-names", root.issue(server("127.0.0.1", common).withHosts()));
+    chain("wildcard", root.issue(server("*.test", common).withHosts("*.test")));
+    chain("too-wide", root.issue(server("*", common).withHosts("*")));
+    var narrow = authority("Narrow", KeyPairs.p256()).onlyFor("corp.test");
     var elsewhere = root.issue(narrow);
-    chain("constrained", elsewhere.issue(Form.server("localhost", common)), elsewhere);
+    chain("constrained", elsewhere.issue(server("localhost", common)), elsewhere);
   }
 
   private void structures() throws IOException {
-    var form = Form.server("coder.test", common);
+    var form = server("coder.test", common);
     var leaf = below.issue(form);
     chain("unknown-root", stranger.issue(form));
     chain("missing-intermediate", leaf);
@@ -136,19 +161,19 @@ final class Material {
     var own = form.selfSigned();
     chain("self-signed", own);
     write("self-signed.pem", PemText.certificates(own));
-    var noAuthority = root.issue(Form.server("No authority", Mint.ec("secp256r1")));
+    var noAuthority = root.issue(server("No authority", KeyPairs.p256()));
     chain("by-a-server", noAuthority.issue(form), noAuthority);
-    var last = root.issue(Form.authority("Last", Mint.ec("secp256r1")).ofAuthority(0));
-    var beyond = last.issue(Form.authority("Beyond", Mint.ec("secp256r1")));
+    var last = root.issue(authority("Last", KeyPairs.p256()).withPathLength(0));
+    var beyond = last.issue(authority("Beyond", KeyPairs.p256()));
     chain("path-too-long", beyond.issue(form), beyond, last);
-    var impostor = stranger.issue(Form.authority("Intermediate", Mint.ec("secp256r1")));
+    var impostor = stranger.issue(authority("Intermediate", KeyPairs.p256()));
     chain("impostor", impostor.issue(form), below);
-    chain("for-clients", root.issue(form.forClients()));
+    chain("for-clients", root.issue(form.withPurpose(Purpose.CLIENT)));
   }
 
-  private void clients() throws IOException, OperatorCreationException {
-    for (var key : List.of(rsa, Mint.ec("secp256r1"), Mint.ec("secp384r1"), Mint.ed25519())) {
-      var client = root.issue(Form.server("client", key).forClients());
+  private void clients() throws IOException {
+    for (var key : List.of(rsa, KeyPairs.p256(), KeyPairs.ec("secp384r1"), KeyPairs.ed25519())) {
+      var client = root.issue(server("client", key).withPurpose(Purpose.CLIENT));
       String name = name(key);
       write(name + ".pem", PemText.certificates(client));
       write(name + ".p8", PemText.pkcs8(key.getPrivate()));
@@ -160,11 +185,11 @@ final class Material {
     }
     write("encrypted.p8", PemText.encryptedPkcs8(rsa.getPrivate()));
     write("encrypted.old", PemText.encryptedTraditional(rsa.getPrivate()));
-    write("other.p8", PemText.pkcs8(Mint.rsa(2048).getPrivate()));
+    write("other.p8", PemText.pkcs8(KeyPairs.rsa(2048).getPrivate()));
     write("broken.p8", PemText.pkcs8(rsa.getPrivate()).replaceFirst("\n.{24}", "\n"));
-    var form = Form.server("client", rsa).forClients();
+    var form = server("client", rsa).withPurpose(Purpose.CLIENT);
     write("unknown.pem", PemText.certificates(stranger.issue(form)));
-    write("late.pem", PemText.certificates(root.issue(form.expired())));
+    write("late.pem", PemText.certificates(root.issue(form.withDates(days(-9), days(-2)))));
     write("long.pem", PemText.certificates(below.issue(form), below));
   }
 

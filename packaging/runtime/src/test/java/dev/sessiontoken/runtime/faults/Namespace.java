@@ -4,6 +4,7 @@ import dev.sessiontoken.runtime.Ports;
 import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
+import dev.sessiontoken.testkit.raw.RawServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -153,7 +154,7 @@ final class Namespace implements Surroundings {
 
   @Override
   public RawServer start(Row.Server server, int variant) throws IOException {
-    return new RawServer(Optional.empty(), server.script().apply(variant));
+    return RawServer.start(server.script().apply(variant));
   }
 
   @Override

@@ -3,11 +3,12 @@ package dev.sessiontoken.runtime.faults;
 import dev.sessiontoken.runtime.Ports;
 import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.raw.RawServer;
+import dev.sessiontoken.testkit.raw.Script;
+import dev.sessiontoken.testkit.tls.ServerChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,18 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Everything that rows can name: a deployment, nginx before it, Squid, files, dead ports. */
 final class Peers implements Surroundings {
   private static final Pattern NAME = Pattern.compile("\\{([a-z0-9.:/-]+)}");
-  private static final char[] NO_PASSWORD = {};
 
   private final Material material;
   private final FakeCoder coder = FakeCoder.start();
-  private final RawServer silent = new RawServer(Optional.empty(), Script.stallsAfter(""));
-  private final RawServer cut = new RawServer(Optional.empty(), Script.closesAfter(110));
+  private final RawServer silent = RawServer.start(Script.stallsAfter(""));
+  private final RawServer cut = RawServer.start(Answers.closesAfter(110));
   private final Optional<Nginx> nginx;
   private final Optional<Squid> squid;
   private final Map<String, String> values = new HashMap<>();
@@ -34,9 +33,7 @@ final class Peers implements Surroundings {
 
   Peers(Path folder) throws Exception {
     material = new Material(folder);
-    tls = context(material);
-    silent.listen();
-    cut.listen();
+    tls = ServerChain.of(material.server()).serverContext();
     writeBodies(folder);
     nginx = Programs.isThere("nginx") ? Optional.of(nginx(folder)) : Optional.empty();
     squid = Programs.isThere("squid") ? Optional.of(new Squid(folder)) : Optional.empty();
@@ -58,26 +55,13 @@ final class Peers implements Surroundings {
   }
 
   private static void writeBodies(Path folder) throws IOException {
-    String body = Script.body();
+    String body = Answers.body();
     Files.writeString(folder.resolve("900k"), " ".repeat(900 * 1024) + body);
     Files.writeString(folder.resolve("1100k"), " ".repeat(1100 * 1024) + body);
     Files.writeString(folder.resolve("passwords"), "somebody:x\n");
     try (var zipped = new GZIPOutputStream(Files.newOutputStream(folder.resolve("zipped")))) {
       zipped.write(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
-  }
-
-  private static SSLContext context(Material material) throws Exception {
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, NO_PASSWORD);
-    var key = material.server().keys().getPrivate();
-    var chain = new X509Certificate[] {material.server().certificate()};
-    store.setKeyEntry("server", key, NO_PASSWORD, chain);
-    var keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(store, NO_PASSWORD);
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   static List<String> namesIn(String text) {
@@ -110,10 +94,10 @@ final class Peers implements Surroundings {
 
   @Override
   public RawServer start(Row.Server server, int variant) throws IOException {
-    var own =
-        new RawServer(
-            server.isTls() ? Optional.of(tls) : Optional.empty(), server.script().apply(variant));
-    return server.opensAfter().isEmpty() ? own.listening() : own;
+    var context = server.isTls() ? Optional.of(tls) : Optional.<SSLContext>empty();
+    var script = server.script().apply(variant);
+    if (server.opensAfter().isEmpty()) return RawServer.start(context, script);
+    return RawServer.closedAt(Ports.free(), context, script);
   }
 
   /** The deployment that most others lead to. */

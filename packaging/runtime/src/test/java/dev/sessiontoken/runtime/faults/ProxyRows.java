@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,14 +242,15 @@ final class ProxyRows {
             .flags("--timeout", "1s")
             .fails(6, "time limit reached")
             .within(Duration.ofSeconds(8)),
-        strange("redirects CONNECT", Script.sends(Script.failure("302 Found", "Location: /x")))
+        strange("redirects CONNECT", Script.sends(Answers.failure("302 Found", "Location: /x")))
             .fails(6, "proxy refuses to connect: HTTP 302.*HTTPS_PROXY"),
-        strange("wants NTLM", Script.sends(Script.failure("407 No", "Proxy-Authenticate: NTLM")))
+        strange("wants NTLM", Script.sends(Answers.failure("407 No", "Proxy-Authenticate: NTLM")))
             .fails(6, "HTTP 407"),
         strange(
                 "502 once at CONNECT",
                 Script.inTurn(
-                    Script.sends(Script.failure("502 Bad")), Script.sends(Script.failure("407 x"))))
+                    Script.sends(Answers.failure("502 Bad")),
+                    Script.sends(Answers.failure("407 x"))))
             .fails(6, "HTTP 407")
             .requests(2));
   }

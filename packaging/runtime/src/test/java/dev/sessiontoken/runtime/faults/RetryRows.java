@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,15 +22,15 @@ final class RetryRows {
     var rows = new ArrayList<Row>();
     for (String status : List.of("429 Slow", "500 Oops", "502 Bad", BUSY, "504 Late")) {
       String code = status.substring(0, 3);
-      var failing = Script.sends(Script.failure(status));
-      rows.add(row(code + " once").server(Script.once(failing)).requests(2));
+      var failing = Script.sends(Answers.failure(status));
+      rows.add(row(code + " once").server(Answers.once(failing)).requests(2));
       rows.add(row(code + " for ever").server(failing).fails(6, "HTTP " + code).requests(4));
     }
     for (String status : List.of("400 Bad", "409 No", "418 Teapot", "501 No", "505 No")) {
       String code = status.substring(0, 3);
       rows.add(
           row(code + " is final")
-              .server(Script.sends(Script.failure(status)))
+              .server(Script.sends(Answers.failure(status)))
               .fails(code.startsWith("5") ? 6 : code.equals("409") ? 5 : 7, "HTTP " + code)
               .requests(1));
     }
@@ -39,12 +40,12 @@ final class RetryRows {
   }
 
   private static Script busyOnce(String retryAfter) {
-    return Script.once(Script.sends(Script.failure(BUSY, "Retry-After: " + retryAfter)));
+    return Answers.once(Script.sends(Answers.failure(BUSY, "Retry-After: " + retryAfter)));
   }
 
   private static Script busyOnceUntil(Duration ahead) {
-    return Script.once((wire, number) ->
-        Script.sends(Script.failure(BUSY, "Retry-After: " + date(ahead))).serve(wire, number));
+    return Answers.once((wire, number) ->
+        Script.sends(Answers.failure(BUSY, "Retry-After: " + date(ahead))).serve(wire, number));
   }
 
   private static String date(Duration ahead) {
@@ -59,15 +60,15 @@ final class RetryRows {
         row("503 three times")
             .server(
                 Script.inTurn(
-                    Script.sends(Script.failure(BUSY)),
-                    Script.sends(Script.failure(BUSY)),
-                    Script.sends(Script.failure(BUSY)),
-                    Script.sends(Script.token())))
+                    Script.sends(Answers.failure(BUSY)),
+                    Script.sends(Answers.failure(BUSY)),
+                    Script.sends(Answers.failure(BUSY)),
+                    Script.sends(Answers.token())))
             .requests(4),
         row("Retry-After: 0").server(busyOnce("0")).requests(2),
         row("Retry-After: 1").server(busyOnce("1")).lasting(second, most).requests(2),
         row("Retry-After: 1 with 429")
-            .server(Script.once(Script.sends(Script.failure("429 Slow", "Retry-After: 1"))))
+            .server(Answers.once(Script.sends(Answers.failure("429 Slow", "Retry-After: 1"))))
             .lasting(second, most)
             .requests(2),
         row("Retry-After, a date soon")
@@ -101,28 +102,28 @@ final class RetryRows {
         row("nobody listens").to("http://{dead}").fails(6, "cannot connect.*\\(4 tries in \\d+ ms"),
         row("nobody listens at first")
             .flags("-v")
-            .lateServer("; try 2 in", Script.sends(Script.token()))
+            .lateServer("; try 2 in", Script.sends(Answers.token()))
             .says("cannot connect.*; try 2 in")
             .requests(1),
-        row("hangs up once").server(Script.once(Script.sends(""))).requests(2),
+        row("hangs up once").server(Answers.once(Script.sends(""))).requests(2),
         row("hangs up for ever")
             .server(Script.sends(""))
             .fails(6, "without an answer \\(4 tries in \\d+ ms\\)")
             .requests(4),
-        row("resets once").server(Script.once(Script.resetsAfter(0))).requests(2),
-        row("resets for ever").server(Script.resetsAfter(0)).fails(6, "4 tries").requests(4),
+        row("resets once").server(Answers.once(Answers.resetsAfter(0))).requests(2),
+        row("resets for ever").server(Answers.resetsAfter(0)).fails(6, "4 tries").requests(4),
         row("resets before it reads")
             .server((wire, _) -> wire.reset())
             .fails(6, "4 tries")
             .requests(0),
-        row("resets once, with TLS").tlsServer(Script.once(Script.resetsAfter(0))).requests(2),
+        row("resets once, with TLS").tlsServer(Answers.once(Answers.resetsAfter(0))).requests(2),
         row("hangs up in the handshake for ever")
             .to("https://{server}")
             .server((wire, _) -> wire.hangUp())
             .fails(6, "hung up during the TLS handshake.*4 tries"),
         row("a name that nobody knows").to("http://nohost.invalid").fails(6, "cannot be resolved"),
         row("waits no longer than the time limit allows")
-            .server(Script.sends(Script.failure(BUSY)))
+            .server(Script.sends(Answers.failure(BUSY)))
             .flags("--timeout", "1500ms")
             .fails(6, "HTTP 503|time limit")
             .within(Duration.ofSeconds(8)));

@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

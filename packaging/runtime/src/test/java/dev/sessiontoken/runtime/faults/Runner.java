@@ -1,5 +1,6 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.RawServer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

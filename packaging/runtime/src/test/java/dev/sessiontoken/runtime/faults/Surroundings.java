@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime.faults;
 
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.raw.RawServer;
 import java.io.IOException;
 import java.util.List;
 

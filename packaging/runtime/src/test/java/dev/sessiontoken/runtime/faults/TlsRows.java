@@ -1,11 +1,13 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.Script;
+import dev.sessiontoken.testkit.raw.Wire;
 import java.time.Duration;
 import java.util.List;
 
 /** What no real server does, within TLS or below it. */
 final class TlsRows {
-  private static final String ANSWER = Script.token();
+  private static final String ANSWER = Answers.token();
 
   private TlsRows() {}
 
@@ -38,13 +40,13 @@ final class TlsRows {
 
   static List<Row> rows() {
     String part = ANSWER.substring(0, 100);
-    String open = Script.head("200 OK", "") + Script.body();
+    String open = Answers.head("200 OK", "") + Answers.body();
     String half = open.substring(0, open.length() - 9);
     return List.of(
         row("a good answer", Script.sends(ANSWER)).requests(1),
         row("an alert before the answer", after("", Wire::alert)).fails(6, "alert|TLS"),
         row("an alert within the answer", after(part, Wire::alert)).fails(6, "alert|cut|TLS"),
-        row("an alert once, which is final", Script.once(after(part, Wire::alert)))
+        row("an alert once, which is final", Answers.once(after(part, Wire::alert)))
             .fails(6, "alert")
             .requests(1),
         row("a plain alert within the answer", after(part, wire -> alert(wire)))
@@ -58,8 +60,8 @@ final class TlsRows {
             .fails(7, "cut short|broken JSON"),
         row("close_notify, no length", Script.sends(open)).requests(1),
         row("hangs up without an answer", Script.sends("")).fails(6, "4 tries").requests(4),
-        row("resets within the answer", Script.resetsAfter(100)).fails(6, "4 tries"),
-        row("resets once within the answer", Script.once(Script.resetsAfter(100))).requests(2),
+        row("resets within the answer", Answers.resetsAfter(100)).fails(6, "4 tries"),
+        row("resets once within the answer", Answers.once(Answers.resetsAfter(100))).requests(2),
         row("silence", Script.stallsAfter(""))
             .flags("--timeout", "1s")
             .fails(6, "time limit reached")
@@ -70,7 +72,7 @@ final class TlsRows {
             .flags("--timeout", "2s")
             .fails(6, "time limit reached")
             .within(Duration.ofSeconds(8)),
-        row("an endless body", Script.endless(Script.head("200 OK", ""), " ".repeat(999)))
+        row("an endless body", Script.endless(Answers.head("200 OK", ""), " ".repeat(999)))
             .fails(7, "larger than 1048576"),
         hello("HTTP at the port of TLS", ANSWER).fails(6, "does not speak TLS"),
         hello("SSH at the port of TLS", "SSH-2.0-x\r\n").fails(6, "does not speak TLS"),

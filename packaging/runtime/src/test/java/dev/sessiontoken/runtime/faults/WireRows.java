@@ -1,12 +1,13 @@
 package dev.sessiontoken.runtime.faults;
 
+import dev.sessiontoken.testkit.raw.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What no real server does: bytes of a socket, in the clear. */
 final class WireRows {
-  private static final String BODY = Script.body();
+  private static final String BODY = Answers.body();
   private static final String LENGTH = "Content-Length: " + BODY.length() + "\r\n";
   private static final String GO =
       "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
@@ -23,7 +24,7 @@ final class WireRows {
   }
 
   private static Row ok(String name, String headerLines, String body) {
-    return sends(name, Script.head("200 OK", headerLines) + body);
+    return sends(name, Answers.head("200 OK", headerLines) + body);
   }
 
   static List<Row> rows() {
@@ -38,23 +39,25 @@ final class WireRows {
   }
 
   private static List<Row> breaks() {
-    int length = Script.brief().length();
-    int body = Script.brief().indexOf('{');
+    int length = Answers.brief().length();
+    int body = Answers.brief().indexOf('{');
     return List.of(
         Row.of("raw socket", "resets once, after each byte of the answer")
-            .servers(length, bytes -> Script.once(Script.resetsAfter(Script.brief(), bytes)))
+            .servers(length, bytes -> Answers.once(Script.resetsAfter(Answers.brief(), bytes)))
             .requests(2),
         Row.of("raw socket", "hangs up once, after each byte of the head")
-            .servers(body, bytes -> Script.once(Script.sends(Script.brief().substring(0, bytes))))
+            .servers(body, bytes -> Answers.once(Script.sends(Answers.brief().substring(0, bytes))))
             .requests(2),
         Row.of("raw socket", "hangs up after each byte of the body")
             .servers(
-                length - body, bytes -> Script.sends(Script.brief().substring(0, body + bytes)))
+                length - body, bytes -> Script.sends(Answers.brief().substring(0, body + bytes)))
             .fails(7, "the answer was cut short")
             .requests(1),
-        row("resets for ever, in the head", Script.resetsAfter(20)).fails(6, "4 tries").requests(4),
-        row("resets for ever, in the body", Script.resetsAfter(100)).fails(6, "4 tries"),
-        row("hangs up for ever, in the head", Script.closesAfter(20)).fails(6, "4 tries"));
+        row("resets for ever, in the head", Answers.resetsAfter(20))
+            .fails(6, "4 tries")
+            .requests(4),
+        row("resets for ever, in the body", Answers.resetsAfter(100)).fails(6, "4 tries"),
+        row("hangs up for ever, in the head", Answers.closesAfter(20)).fails(6, "4 tries"));
   }
 
   private static Row noHttp(String name, String answer) {
@@ -62,7 +65,7 @@ final class WireRows {
   }
 
   private static List<Row> statusLines() {
-    String good = Script.token();
+    String good = Answers.token();
     return List.of(
         noHttp("garbage before the status line", "\u0001\u0002garbage\r\n" + good),
         noHttp("an empty line before the status line", "\r\n" + good),
@@ -85,13 +88,13 @@ final class WireRows {
         noHttp("HTTP/3.7", good.replace("HTTP/1.1", "HTTP/3.7")),
         sends("100 first", "HTTP/1.1 100 Continue\r\n\r\n" + good),
         sends("103 first", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + good),
-        sends("101", Script.head("101 Switching Protocols", "Upgrade: x\r\n"))
+        sends("101", Answers.head("101 Switching Protocols", "Upgrade: x\r\n"))
             .fails(7, "101|no HTTP"),
         row("100 for ever", Script.endless("", "HTTP/1.1 100 Continue\r\n\r\n"))
             .flags("--timeout", "5s")
             .fails(7, "no HTTP"),
         sends("206", good.replace("200 OK", "206 Part")).fails(7, "HTTP 206"),
-        sends("304", Script.head("304 Not Modified", "")).fails(7, "HTTP 304"),
+        sends("304", Answers.head("304 Not Modified", "")).fails(7, "HTTP 304"),
         sends("a newline without a return", good.replace("\r\n", "\n")));
   }
 
@@ -144,7 +147,7 @@ final class WireRows {
         ok("Content-Length: zero", "Content-Length: 0\r\n", BODY).fails(7, "an empty body"),
         ok("Content-Length and chunks", LENGTH + CHUNKED, chunk(BODY) + "0\r\n\r\n")
             .fails(7, "JSON"),
-        row("an endless body", Script.endless(Script.head("200 OK", ""), " ".repeat(999)))
+        row("an endless body", Script.endless(Answers.head("200 OK", ""), " ".repeat(999)))
             .fails(7, "larger than 1048576"));
   }
 
@@ -153,7 +156,7 @@ final class WireRows {
   }
 
   private static List<Row> chunks() {
-    String head = Script.head("200 OK", CHUNKED);
+    String head = Answers.head("200 OK", CHUNKED);
     return List.of(
         sends(
             "chunks", head + chunk(BODY.substring(0, 9)) + chunk(BODY.substring(9)) + "0\r\n\r\n"),
@@ -181,7 +184,7 @@ final class WireRows {
   }
 
   private static List<Row> slowness() {
-    var head = Script.head("200 OK", LENGTH);
+    var head = Answers.head("200 OK", LENGTH);
     var blink = Duration.ofMillis(10);
     return List.of(
         late("silence", Script.stallsAfter(""), "an answer").requests(1),
@@ -195,7 +198,7 @@ final class WireRows {
         late(
             "chunks that drip",
             Script.drips(
-                Script.head("200 OK", CHUNKED), "1\r\n \r\n".repeat(99), blink.multipliedBy(5)),
+                Answers.head("200 OK", CHUNKED), "1\r\n \r\n".repeat(99), blink.multipliedBy(5)),
             "the rest of the answer"),
         row("a dripping answer that ends in time", Script.drips("", head + BODY, blink)),
         row("all at once and stays", Script.stallsAfter(head + BODY))

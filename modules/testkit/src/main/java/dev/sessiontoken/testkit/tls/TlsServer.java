@@ -1,4 +1,4 @@
-package dev.sessiontoken.http.tls;
+package dev.sessiontoken.testkit.tls;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,12 +18,22 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A server on the loopback that shakes hands, says one byte and hangs up; and its client. */
+/**
+ * A server on loopback that shakes hands over TLS, sends one byte and closes the connection; and a
+ * client for it. It serves one connection after the other until it is {@linkplain #close closed}.
+ */
 public final class TlsServer implements AutoCloseable {
   private final SSLServerSocket socket;
   private final AtomicInteger greeted = new AtomicInteger();
 
-  public TlsServer(Consumer<SSLServerSocket> settings, Minted... chain) throws Exception {
+  /**
+   * Starts a server.
+   *
+   * @param settings what to set at its socket before it listens, such as TLS versions
+   * @param chain certificates to send as they are, the server's own first: a chain that no proper
+   *     server would send is possible
+   */
+  public TlsServer(Consumer<SSLServerSocket> settings, KeyedCertificate... chain) throws Exception {
     var context = SSLContext.getInstance("TLS");
     context.init(
         new KeyManager[] {new OneChain(chain)}, new TrustManager[] {new AnyClient()}, null);
@@ -36,25 +46,36 @@ public final class TlsServer implements AutoCloseable {
     Thread.ofVirtual().start(this::serve);
   }
 
-  public TlsServer(Minted... chain) throws Exception {
+  /** Starts a server with the JDK's settings and this chain. */
+  public TlsServer(KeyedCertificate... chain) throws Exception {
     this(socket -> {}, chain);
   }
 
-  /** Shakes hands with this server, which it calls by the given name. */
-  void greet(String host, @Nullable KeyManager own, TrustManager trust) throws Exception {
+  /**
+   * Shakes hands with this server as a client that knows it by a name, and checks the name as HTTPS
+   * does. Blocks for at most 10 seconds.
+   *
+   * @param host name to send and to check
+   * @param own the client's certificates, or null for a client without
+   * @param trust decides on the server's certificates
+   * @throws IOException if the handshake fails, or nothing comes after it
+   */
+  public void greet(String host, @Nullable KeyManager own, TrustManager trust) throws Exception {
     greet(host, socket.getLocalPort(), own, trust);
   }
 
-  /** How many hands it has shaken. */
+  /** How many handshakes have succeeded so far. */
   public int greeted() {
     return greeted.get();
   }
 
+  /** The port on loopback at which it listens. */
   public int port() {
     return socket.getLocalPort();
   }
 
-  static void greet(String host, int port, @Nullable KeyManager own, TrustManager trust)
+  /** The same with whatever listens at a port of loopback. */
+  public static void greet(String host, int port, @Nullable KeyManager own, TrustManager trust)
       throws Exception {
     var context = SSLContext.getInstance("TLS");
     context.init(own == null ? null : new KeyManager[] {own}, new TrustManager[] {trust}, null);
@@ -70,6 +91,7 @@ public final class TlsServer implements AutoCloseable {
     }
   }
 
+  /** Stops listening. */
   @Override
   public void close() throws IOException {
     socket.close();
@@ -81,16 +103,16 @@ public final class TlsServer implements AutoCloseable {
         client.getOutputStream().write('!');
         greeted.incrementAndGet();
       } catch (IOException _) {
-        // what the client makes of it is what is tested
+        // the client refused the server, or the server the client: the test looks at the client
       }
     }
   }
 
-  /** One chain as it is; the JDK's own manager would not take one in disorder. */
+  /** Sends the chain unchanged; the JDK's key manager does not accept one in the wrong order. */
   private static final class OneChain extends X509ExtendedKeyManager {
-    private final Minted[] chain;
+    private final KeyedCertificate[] chain;
 
-    OneChain(Minted... chain) {
+    OneChain(KeyedCertificate... chain) {
       this.chain = chain;
     }
 
@@ -107,7 +129,7 @@ public final class TlsServer implements AutoCloseable {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-      return Stream.of(chain).map(Minted::certificate).toArray(X509Certificate[]::new);
+      return Stream.of(chain).map(KeyedCertificate::certificate).toArray(X509Certificate[]::new);
     }
 
     @Override
@@ -127,7 +149,7 @@ public final class TlsServer implements AutoCloseable {
     }
   }
 
-  /** Takes whatever certificate a client shows. */
+  /** Accepts every certificate of a client. */
   private static final class AnyClient implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

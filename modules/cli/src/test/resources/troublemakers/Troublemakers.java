@@ -1,4 +1,4 @@
-package dev.sessiontoken.cli;
+package troublemakers;
 
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionToken;
@@ -6,11 +6,8 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * Dropped-in providers that break the rules. Loaded by {@link DroppedIn} apart from the tests, so
- * they share nothing with them but the JDK's classes.
- */
-final class Troublemakers {
+/** Providers that break the rules. They share nothing with the tests but the JDK's classes. */
+public final class Troublemakers {
   private Troublemakers() {}
 
   /** Ignores its deadline and every interrupt, until a latch among the system properties opens. */
@@ -29,14 +26,14 @@ final class Troublemakers {
         try {
           latch.await();
           return SessionToken.of("late");
-        } catch (InterruptedException e) {
-          Thread.onSpinWait(); // waits on
+        } catch (InterruptedException _) {
+          continue;
         }
       }
     }
   }
 
-  /** Throws what nobody expects, with a secret in the message. */
+  /** Throws an unchecked exception with a secret in its message. */
   public static final class Throws implements SessionTokenProvider {
     @Override
     public String name() {
@@ -70,13 +67,12 @@ final class Troublemakers {
     }
 
     @Override
-    @SuppressWarnings("InfiniteRecursion") // its purpose
     public SessionToken obtain(ProviderContext context) {
       return obtain(context);
     }
   }
 
-  /** Gives what it was promised never to give. */
+  /** Returns null. */
   public static final class GivesNull implements SessionTokenProvider {
     @Override
     public String name() {
@@ -84,7 +80,6 @@ final class Troublemakers {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // its purpose
     public SessionToken obtain(ProviderContext context) {
       return null;
     }

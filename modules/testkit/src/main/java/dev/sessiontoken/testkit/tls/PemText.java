@@ -1,4 +1,4 @@
-package dev.sessiontoken.runtime.faults;
+package dev.sessiontoken.testkit.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,9 +14,13 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.OutputEncryptor;
 
-/** Certificates and keys as text, in all the forms that people have them in. */
-final class PemText {
+/**
+ * Certificates and keys as PEM text (RFC 7468), in the forms in which OpenSSL and others write
+ * them. Each text ends with a line end, so that texts can be joined into one file.
+ */
+public final class PemText {
   private static final char[] PASS_PHRASE = "open sesame".toCharArray();
 
   private static final String P256 =
@@ -24,7 +28,8 @@ final class PemText {
 
   private PemText() {}
 
-  static String certificates(Mint... chain) {
+  /** Certificates in the order given, without their keys. */
+  public static String certificates(KeyedCertificate... chain) {
     try {
       var text = new StringBuilder();
       for (var each : chain) text.append(block("CERTIFICATE", each.certificate().getEncoded()));
@@ -34,31 +39,46 @@ final class PemText {
     }
   }
 
-  static String pkcs8(PrivateKey key) {
+  /** A private key as PKCS #8 (RFC 5208), without a pass phrase. */
+  public static String pkcs8(PrivateKey key) {
     return block("PRIVATE KEY", key.getEncoded());
   }
 
-  /** PKCS #1 of an RSA key, SEC 1 of an EC key. */
-  static String traditional(PrivateKey key) throws IOException {
+  /** A private key in the form before PKCS #8: PKCS #1 for RSA, SEC 1 for EC. */
+  public static String traditional(PrivateKey key) throws IOException {
     var inner = PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey().toASN1Primitive();
     return block(key.getAlgorithm() + " PRIVATE KEY", inner.getEncoded());
   }
 
-  /** SEC 1 of a P-256 key in two blocks, the second of which repeats the curve. */
-  static String asOpensslWritesIt(PrivateKey key) throws IOException {
+  /**
+   * A P-256 key as {@code openssl ecparam -genkey} writes it: a block that names the curve, then
+   * SEC 1.
+   */
+  public static String asOpensslWritesIt(PrivateKey key) throws IOException {
     return P256 + written(key);
   }
 
-  static String encryptedPkcs8(PrivateKey key) throws IOException, OperatorCreationException {
-    var encryptor =
-        new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
-            .setProvider(new BouncyCastleProvider())
-            .setPassword(PASS_PHRASE)
-            .build();
-    return written(new JcaPKCS8Generator(key, encryptor));
+  /** A private key as encrypted PKCS #8; the pass phrase is {@code open sesame}. */
+  public static String encryptedPkcs8(PrivateKey key) throws IOException {
+    return written(new JcaPKCS8Generator(key, encryptor()));
   }
 
-  static String encryptedTraditional(PrivateKey key) throws IOException {
+  private static OutputEncryptor encryptor() {
+    try {
+      return new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+          .setProvider(new BouncyCastleProvider())
+          .setPassword(PASS_PHRASE)
+          .build();
+    } catch (OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A private key in the form before PKCS #8, encrypted as OpenSSL once did ({@code DEK-Info}); the
+   * pass phrase is {@code open sesame}.
+   */
+  public static String encryptedTraditional(PrivateKey key) throws IOException {
     var encryptor =
         new JcePEMEncryptorBuilder("AES-128-CBC")
             .setProvider(new BouncyCastleProvider())
@@ -79,7 +99,13 @@ final class PemText {
     return text.toString();
   }
 
-  private static String block(String label, byte[] bytes) {
+  /**
+   * One PEM block.
+   *
+   * @param label such as {@code CERTIFICATE}
+   * @param bytes in DER, or anything else where a reader must refuse it
+   */
+  public static String block(String label, byte[] bytes) {
     String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
   }
