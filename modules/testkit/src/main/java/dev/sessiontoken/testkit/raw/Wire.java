@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One connection of a {@link RawServer}, for its {@link Script}. */
 public final class Wire {
+  private static final String CLOSED = "the client closed the connection";
+
   private final Socket raw;
   private final Socket socket;
   private final List<String> requests;
@@ -44,10 +46,15 @@ public final class Wire {
     InputStream in = socket.getInputStream();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
-      if (next < 0) throw new IOException("the client closed the connection");
+      if (next < 0) throw new IOException(CLOSED);
       head.append((char) next);
     }
     requests.add(head.toString());
+  }
+
+  /** Waits for the first bytes of the client, such as a TLS ClientHello, below TLS; drops them. */
+  public void readSome() throws IOException {
+    if (raw.getInputStream().read(new byte[2000]) < 0) throw new IOException(CLOSED);
   }
 
   /** Sends a text at once, over TLS if the server has it. Each char is one byte. */

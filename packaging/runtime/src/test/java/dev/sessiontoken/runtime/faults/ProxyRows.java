@@ -226,7 +226,7 @@ final class ProxyRows {
     return (wire, _) -> {
       wire.readRequest();
       wire.write(ESTABLISHED);
-      wire.raw().getInputStream().read(new byte[2000]);
+      wire.readSome();
       wire.write(bytes);
     };
   }
