@@ -2,23 +2,16 @@ package dev.sessiontoken.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command ended by an exception; carries it to the place that says so. */
+/** Carries the exception that ended a command from the command's thread to the error report. */
 final class CommandFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean verbose;
-
-  CommandFailedException(@Nullable Throwable reason, boolean verbose) {
+  CommandFailedException(@Nullable Throwable reason) {
     super(reason);
-    this.verbose = verbose;
   }
 
   Throwable reason() {
     var reason = getCause();
     return reason == null ? this : reason;
-  }
-
-  boolean isVerbose() {
-    return verbose;
   }
 }

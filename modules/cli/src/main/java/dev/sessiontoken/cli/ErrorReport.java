@@ -1,6 +1,8 @@
 package dev.sessiontoken.cli;
 
+import dev.sessiontoken.cli.agent.NoSuchFieldInAnswerException;
 import dev.sessiontoken.cli.args.OutputFormat;
+import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.client.ApiException;
 import dev.sessiontoken.client.UnknownProviderException;
@@ -18,41 +20,55 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says on standard error, in one line, why a command failed and what to do next. */
+/**
+ * Reports on standard error, in one line, why a command failed and what to do next; and maps the
+ * failure to an exit code.
+ */
 final class ErrorReport {
   private static final int MAX_LINE = 2000;
 
   private final PrintStream err;
   private final OutputFormat format;
-  private final boolean full;
+  private final boolean verbose;
 
-  ErrorReport(PrintStream err, OutputFormat format) {
-    this(err, format, false);
-  }
-
-  private ErrorReport(PrintStream err, OutputFormat format, boolean full) {
+  /**
+   * Creates a report that has nothing to say yet.
+   *
+   * @param verbose whether a bug is reported with the places in the code where it happened
+   */
+  ErrorReport(PrintStream err, OutputFormat format, boolean verbose) {
     this.err = err;
     this.format = format;
-    this.full = full;
+    this.verbose = verbose;
   }
 
-  /** Says more about bugs of ours: where they happened. */
-  ErrorReport inFull() {
-    return new ErrorReport(err, format, true);
-  }
-
+  /** Reports a failure and returns the exit code for it. */
   ExitCode about(Throwable failure) {
-    var code = ExitCode.of(failure);
-    if (failure instanceof BrokenProviderException) blame(failure);
-    else if (code == ExitCode.BUG) confess(failure);
-    else if (code == ExitCode.INTERRUPTED) say(code, "interrupted", "", null);
-    else say(code, failure.getMessage(), hint(failure), answer(failure));
+    var code = exitCode(failure);
+    if (failure instanceof BrokenProviderException) reportBrokenProvider(failure);
+    else if (code == ExitCode.BUG) reportBug(failure);
+    else if (code == ExitCode.INTERRUPTED) print(code, "interrupted", "", null);
+    else print(code, failure.getMessage(), hint(failure), answer(failure));
     return code;
   }
 
-  /** The answer was there, and could not be handed over. */
+  private static ExitCode exitCode(Throwable failure) {
+    return switch (failure) {
+      case UsageException e -> ExitCode.USAGE;
+      case SessionTokenException.NotConfigured e -> ExitCode.NOT_CONFIGURED;
+      case SessionTokenException.Rejected e -> ExitCode.REFUSED;
+      case UnknownProviderException e -> ExitCode.NOT_FOUND;
+      case NoSuchFieldInAnswerException e -> ExitCode.NOT_FOUND;
+      case SessionTokenException.Unreachable e -> ExitCode.UNREACHABLE;
+      case SessionTokenException.BadAnswer e -> ExitCode.BAD_ANSWER;
+      case InterruptedException e -> ExitCode.INTERRUPTED;
+      default -> ExitCode.BUG;
+    };
+  }
+
+  /** Reports that standard output could not be written. */
   ExitCode aboutOutput(IOException failure) {
-    say(
+    print(
         ExitCode.UNREACHABLE,
         "write the answer to standard output: " + failure.getMessage(),
         "is the reader gone?",
@@ -60,12 +76,17 @@ final class ErrorReport {
     return ExitCode.UNREACHABLE;
   }
 
-  /** Somebody called {@code System.exit}; who, if a thread's stack tells. */
+  /**
+   * Reports that code within this process called {@code System.exit}.
+   *
+   * @param stacks of all threads: one of them names the caller
+   * @param jar the jar or folder of the dropped-in provider in use, if there is one
+   */
   static void exitFromWithin(
       PrintStream err, Collection<StackTraceElement[]> stacks, Optional<Path> jar) {
     var caller = stacks.stream().flatMap(stack -> exitCaller(stack).stream()).findFirst();
-    new ErrorReport(err, OutputFormat.TEXT)
-        .say(
+    new ErrorReport(err, OutputFormat.TEXT, false)
+        .print(
             ExitCode.BUG,
             "the program was ended from within, before the command had finished"
                 + caller.map(frame -> ", by " + frame.getClassName()).orElse("")
@@ -95,49 +116,49 @@ final class ErrorReport {
     };
   }
 
-  /** Messages of unexpected exceptions stay unsaid: nobody has checked them for secrets. */
-  private void confess(Throwable bug) {
-    say(
+  /** Leaves the message of an unexpected exception out: it may hold a secret. */
+  private void reportBug(Throwable bug) {
+    print(
         ExitCode.BUG,
         "internal error "
             + id(bug)
             + " ("
             + bug.getClass().getName()
             + "), a bug of this program: please report it",
-        full ? "" : "-v tells where it happened",
+        verbose ? "" : "-v tells where it happened",
         null);
-    if (full) tellWhere(bug);
+    if (verbose) printPlaces(bug);
   }
 
-  /** The message is ours, and names the jar. */
-  private void blame(Throwable mistake) {
-    String where = full ? "" : "; -v tells where it happened";
+  /** Shows the message, which is this program's own and names the jar. */
+  private void reportBrokenProvider(Throwable mistake) {
+    String where = verbose ? "" : "; -v tells where it happened";
     String hint = "report it to whoever made that jar" + where;
-    say(ExitCode.BUG, mistake.getMessage(), hint, null);
-    if (full) tellWhere(mistake);
+    print(ExitCode.BUG, mistake.getMessage(), hint, null);
+    if (verbose) printPlaces(mistake);
   }
 
-  private void tellWhere(Throwable bug) {
+  private void printPlaces(Throwable bug) {
     for (var e = bug; e != null; e = e.getCause()) {
       err.print("coder: " + e.getClass().getName() + "\n");
       for (var frame : e.getStackTrace()) err.print("coder:   at " + frame + "\n");
     }
   }
 
-  /** The same for the same bug in the same version. */
+  /** Returns the same id for the same bug in the same version. */
   private static String id(Throwable bug) {
     int hash = 31 * bug.getClass().getName().hashCode() + Arrays.hashCode(bug.getStackTrace());
     return String.format(Locale.ROOT, "%08x", hash);
   }
 
-  /** What the deployment answered, where a failure comes from that. */
+  /** Finds the deployment's refusal among the causes of a failure. */
   private static @Nullable ApiException answer(Throwable failure) {
     for (var e = failure; e != null; e = e.getCause())
       if (e instanceof ApiException api) return api;
     return null;
   }
 
-  private void say(
+  private void print(
       ExitCode code, @Nullable String problem, String hint, @Nullable ApiException answer) {
     String said = String.valueOf(problem);
     if (format == OutputFormat.JSON) {

@@ -8,6 +8,7 @@ import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.CommandLine;
 import dev.sessiontoken.cli.args.CommonFlags;
 import dev.sessiontoken.cli.args.Durations;
+import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Command;
@@ -23,7 +24,9 @@ import dev.sessiontoken.cli.git.GitSsh;
 import dev.sessiontoken.cli.git.SetupGit;
 import dev.sessiontoken.cli.process.ChildProcesses;
 import dev.sessiontoken.discovery.DroppedInProviders;
+import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.File;
 import java.io.IOException;
@@ -41,50 +44,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The program: chooses a command, runs it within its time limit, says how it ended.
+ * The program: chooses a command, runs it within its time limit, reports how it ended.
  *
- * <p>May be run any number of times in one JVM, also at once: nothing is kept between runs.
+ * <p>May run any number of times in one JVM, also at once: nothing is kept between runs.
  */
 public final class Program {
 
   private static final String PROVIDER_PATH = "CODER_AUTH_PROVIDER_PATH";
 
-  /** How much later than its deadline a command is given up that does not end by itself. */
+  /** Grace after the deadline; then the command's thread is abandoned. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
-  private final List<Command> commands =
-      List.of(
-          new AccessToken(),
-          new ExternalAuthList(),
-          new ExternalAuthLogin(),
-          new GitAskPass(),
-          new GitCredential(),
-          new GitSsh(),
-          new SetupGit(),
-          new AuthProviders(),
-          new Version());
-  private final ChildProcesses children = new ChildProcesses();
+  private final List<Command> commands = commands();
+  private final ChildProcesses children;
   private final DroppedInProviders droppedIn;
   private final Terminal terminal;
   private final Map<String, String> environment;
 
   private final InstantSource clock;
+  private final Pause pause;
   private final Phases phases;
 
   /**
-   * A program that has not run yet.
+   * Creates a program that has not run yet.
    *
    * @param terminal where it reads and writes
    * @param environment variables by name
-   * @param clock tells the time of day
-   * @param providers where jars with providers are dropped in, unless the environment says
+   * @param clock the time of day
+   * @param pause waits between tries and polls
+   * @param providers folder of dropped-in providers, unless the environment names others
    */
-  Program(Terminal terminal, Map<String, String> environment, InstantSource clock, Path providers) {
+  Program(
+      Terminal terminal,
+      Map<String, String> environment,
+      InstantSource clock,
+      Pause pause,
+      Path providers) {
     this.terminal = terminal;
     this.environment = environment;
     this.clock = clock;
+    this.pause = pause;
     this.phases = new Phases(environment, terminal.err(), clock);
     this.droppedIn = new DroppedInProviders(folders(environment, providers));
+    this.children = new ChildProcesses(environment);
+  }
+
+  /** Returns all commands, in the order in which help lists them. */
+  static List<Command> commands() {
+    return List.of(
+        new AccessToken(),
+        new ExternalAuthList(),
+        new ExternalAuthLogin(),
+        new GitAskPass(),
+        new GitCredential(),
+        new GitSsh(),
+        new SetupGit(),
+        new AuthProviders(),
+        new Version());
   }
 
   private static List<Path> folders(Map<String, String> environment, Path usual) {
@@ -97,17 +113,17 @@ public final class Program {
     return folders;
   }
 
-  /** For the process that is being ended by {@code System.exit}: see the providers' own method. */
+  /** For the shutdown hook: see {@link DroppedInProviders#passOverExit}. */
   boolean passOverExit() {
     return droppedIn.passOverExit();
   }
 
-  /** The jar or folder of the dropped-in provider that is in use. */
+  /** Returns the jar or folder of the dropped-in provider in use. */
   Optional<Path> droppedInUse() {
     return droppedIn.chosen();
   }
 
-  /** Ends what a command has started; for when the process ends before the command has. */
+  /** Ends the programs that a command has started: for a process that ends before the command. */
   void endChildren() {
     children.end();
   }
@@ -115,45 +131,73 @@ public final class Program {
   /** Runs one command line and returns its exit status. Throws nothing. */
   int run(String... args) {
     phases.ended("JVM");
-    var complaint = new ErrorReport(terminal.err(), OutputFormat.askedFor(List.of(args)));
+    var line = CommandLine.parse(flags(), List.of(args));
+    var arguments = line.arguments(0, environment);
+    var report =
+        new ErrorReport(
+            terminal.err(), OutputFormat.ofErrors(arguments), arguments.isOn(CommonFlags.VERBOSE));
     try {
-      return print(outcome(List.of(args)), complaint);
-    } catch (UsageException e) {
-      return complaint.about(e).number();
+      return print(outcome(line, arguments), report);
     } catch (CommandFailedException e) {
-      return (e.isVerbose() ? complaint.inFull() : complaint).about(e.reason()).number();
+      return report.about(e.reason()).number();
     } catch (RuntimeException | Error e) {
-      return complaint.about(e).number();
+      return report.about(e).number();
     }
   }
 
-  private Outcome outcome(List<String> args) throws CommandFailedException {
-    if (GitAskPass.isAsked(args, environment)) return start(new GitAskPass(), args);
-    var choice = CommandChoice.among(commands, args);
-    if (choice.command().isPresent()) return start(choice.command().get(), choice.rest());
-    if (choice.has(CommonFlags.HELP)) {
+  /** The table of all flags: a flag may stand before the words of its command. */
+  private List<Flag> flags() {
+    var flags = new ArrayList<>(CommonFlags.ALL);
+    flags.add(CommonFlags.VERSION);
+    for (var command : commands) flags.addAll(command.flags());
+    return flags;
+  }
+
+  private Outcome outcome(CommandLine line, Arguments arguments) throws CommandFailedException {
+    var choice = CommandChoice.among(commands, line.operands());
+    if (line.problem().isPresent()) throw mistake(line.problem().get(), choice);
+    if (GitAskPass.isAsked(arguments)) return start(new GitAskPass(), arguments);
+    if (!choice.isKnown()) throw unknown(choice.words());
+    if (choice.command().isPresent()) return start(choice.command().get(), line, choice);
+    if (arguments.isOn(CommonFlags.HELP)) {
       return Outcome.ok(Help.of(choice.words(), CommandChoice.beginning(commands, choice.words())));
     }
-    if (choice.words().isEmpty() && choice.has(CommonFlags.VERSION)) {
-      return start(new Version(), List.of());
+    if (choice.words().isEmpty() && arguments.isOn(CommonFlags.VERSION)) {
+      return start(new Version(), arguments);
     }
     throw new UsageException(
         "no command is given; \"" + ("coder " + choice.words()).strip() + " --help\" lists them");
   }
 
-  private Outcome start(Command command, List<String> rest) throws CommandFailedException {
-    var flags = new ArrayList<>(command.flags());
-    flags.addAll(CommonFlags.ALL);
+  private static UsageException unknown(String words) {
+    return new UsageException(
+        "unknown command \"" + Printable.of(words, 60) + "\"; \"coder --help\" lists them");
+  }
+
+  private static UsageException mistake(String problem, CommandChoice choice) {
+    String words = choice.command().map(each -> each.words() + " ").orElse("");
+    return new UsageException(problem + "; see \"coder " + words + "--help\"");
+  }
+
+  private Outcome start(Command command, CommandLine line, CommandChoice choice)
+      throws CommandFailedException {
+    var own = new ArrayList<>(command.flags());
+    own.addAll(CommonFlags.ALL);
+    var other = line.otherThan(own);
+    if (other.isPresent()) throw mistake("unknown flag " + other.get().name(), choice);
     try {
-      var arguments = CommandLine.parse(flags, environment, rest);
-      if (arguments.isOn(CommonFlags.HELP)) return Outcome.ok(Help.of(command));
-      if (!command.accepts(arguments)) throw wrongOperands(command, arguments.operands().size());
-      String timeout = arguments.value(CommonFlags.TIMEOUT).orElse("");
-      var limit = Durations.parse(CommonFlags.TIMEOUT, timeout);
-      return start(command, arguments, limit, command.patience(arguments));
+      return start(command, line.arguments(choice.count(), environment));
     } catch (UsageException e) {
-      throw new UsageException(e.getMessage() + "; see \"coder " + command.words() + " --help\"");
+      throw mistake(String.valueOf(e.getMessage()), choice);
     }
+  }
+
+  private Outcome start(Command command, Arguments arguments) throws CommandFailedException {
+    if (arguments.isOn(CommonFlags.HELP)) return Outcome.ok(Help.of(command));
+    if (!command.accepts(arguments)) throw wrongOperands(command, arguments.operands().size());
+    String timeout = arguments.value(CommonFlags.TIMEOUT).orElse("");
+    var limit = Durations.parse(CommonFlags.TIMEOUT, timeout);
+    return start(command, arguments, limit, command.patience(arguments));
   }
 
   private static UsageException wrongOperands(Command command, int given) {
@@ -167,22 +211,22 @@ public final class Program {
       throws CommandFailedException {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
-    var steps = new Steps(verbose, terminal.err(), limit, deadline, phases);
+    var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases);
     var invocation =
-        new Invocation(arguments, deadline, clock, steps, terminal, droppedIn, children);
+        new Invocation(arguments, deadline, clock, pause, steps, terminal, droppedIn, children);
     phases.ended("arguments");
     var work = new FutureTask<>(() -> command.run(invocation));
     var thread = new Thread(work, "command");
-    thread.setDaemon(true); // one that never ends must not keep the process
+    thread.setDaemon(true); // a command that never ends must not keep the process
     thread.start();
     try {
       return work.get(limit.plus(patience).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new CommandFailedException(e.getCause(), verbose);
+      throw new CommandFailedException(e.getCause());
     } catch (InterruptedException e) {
-      throw new CommandFailedException(e, verbose);
+      throw new CommandFailedException(e);
     } catch (TimeoutException e) {
-      throw new CommandFailedException(stuck(steps), verbose);
+      throw new CommandFailedException(stuck(steps));
     } finally {
       work.cancel(true);
     }
@@ -192,7 +236,7 @@ public final class Program {
     return new Unreachable(steps.last(), "time limit reached", "--timeout allows more time", null);
   }
 
-  private int print(Outcome outcome, ErrorReport complaint) {
+  private int print(Outcome outcome, ErrorReport report) {
     if (outcome.output().isEmpty()) return outcome.status();
     try {
       terminal.out().write(outcome.output().getBytes(StandardCharsets.UTF_8));
@@ -200,7 +244,7 @@ public final class Program {
       phases.ended("JSON");
       return outcome.status();
     } catch (IOException e) {
-      return complaint.aboutOutput(e).number();
+      return report.aboutOutput(e).number();
     }
   }
 }

@@ -28,7 +28,12 @@ class BrowserTest extends ProgramTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             () -> isWatched);
     int status =
-        new Program(terminal, environment, InstantSource.system(), Path.of("target/providers"))
+        new Program(
+                terminal,
+                environment,
+                InstantSource.system(),
+                Thread::sleep,
+                Path.of("target/providers"))
             .run("external-auth", "login", "gitlab", "-v");
     assertThat(status).isEqualTo(1);
     return err.toString(StandardCharsets.UTF_8);

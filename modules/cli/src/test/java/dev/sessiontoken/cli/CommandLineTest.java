@@ -2,8 +2,12 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessiontoken.cli.args.Flag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +61,47 @@ class CommandLineTest extends ProgramTest {
     void someIdsNeedNoDashes(String id) {
       assertThat(accessToken(id).status()).isEqualTo(5);
       assertThat(coder.requests().getFirst().query()).containsEntry("id", id);
+    }
+
+    @Test
+    void everyFlagOfEveryCommandMayStandBeforeItsWords() {
+      for (var command : Program.commands()) {
+        var words = List.of(command.words().split(" "));
+        for (var flag : command.flags()) {
+          boolean takesNext = !flag.isSwitch() && flag.bareValue().isEmpty();
+          var line = new ArrayList<>(List.of(flag.name()));
+          if (takesNext) line.add("text");
+          line.addAll(words);
+          line.add("--help");
+          var run = run(Map.of(), line.toArray(new String[0]));
+          assertThat(run.out()).as("%s", line).startsWith("Usage: coder " + command.words());
+        }
+      }
+    }
+
+    @Test
+    void flagsOfTheSameNameAreTheSameFlag() {
+      var flags = new HashMap<String, Flag>();
+      for (var command : Program.commands()) {
+        for (var flag : command.flags()) {
+          assertThat(flags.getOrDefault(flag.name(), flag)).isEqualTo(flag);
+          flags.put(flag.name(), flag);
+        }
+      }
+      assertThat(flags).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aFlagOfAnotherCommandIsUnknown() {
+      misused(
+          run(Map.of(), "--wait", "version"), "unknown flag --wait; see \"coder version --help\"");
+    }
+
+    @Test
+    void theFormatOfErrorsCountsBehindTheMistake() {
+      var run = run(Map.of(), "--bogus", "auth", "providers", "--output", "json");
+      assertThat(run.err()).startsWith("{").contains("unknown flag --bogus");
+      assertThat(run(Map.of(), "--output", "auth", "--bogus").err()).startsWith("coder: ");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.sessiontoken.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.git.GitSsh;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +30,5 @@ class GitSshTest extends ProgramTest {
   void doesNotConnectWithoutAKey() {
     failed(run(environment("CODER_AGENT_TOKEN", "stale"), "gitssh", "--", "host"), 4, "HTTP 401");
     failed(run(Map.of(), "gitssh", "--", "host"), 3, "CODER_AGENT_URL");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"'', ''", "de_DE.UTF-8, de_DE.UTF-8"})
-  void handsDownWhatTheLauncherFound(String before, String after) {
-    for (String variable : List.of("LC_ALL", "MALLOC_ARENA_MAX")) {
-      var environment = Map.of(variable, "ours", "CODER_" + variable, before, "A", "a");
-      var inherited = new Arguments(Map.of(), List.of(), environment).inherited();
-      assertThat(inherited.getOrDefault(variable, "")).isEqualTo(after);
-      assertThat(inherited).containsEntry("A", "a").doesNotContainKey("CODER_" + variable);
-    }
   }
 }

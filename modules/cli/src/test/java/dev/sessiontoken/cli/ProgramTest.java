@@ -57,7 +57,12 @@ public abstract class ProgramTest {
       String... args) {
     var terminal =
         new Terminal(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), () -> false);
-    return new Program(terminal, environment, InstantSource.system(), Path.of("target/providers"))
+    return new Program(
+            terminal,
+            environment,
+            InstantSource.system(),
+            Thread::sleep,
+            Path.of("target/providers"))
         .run(args);
   }
 

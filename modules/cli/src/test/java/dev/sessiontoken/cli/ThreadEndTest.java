@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ThreadEndTest {
   private static String told(Throwable failure) {
     var err = new ByteArrayOutputStream();
-    new Main.ThreadEnd(new PrintStream(err, true, StandardCharsets.UTF_8))
+    new UncaughtExceptions(new PrintStream(err, true, StandardCharsets.UTF_8))
         .uncaughtException(new Thread("theirs"), failure);
     return err.toString(StandardCharsets.UTF_8);
   }

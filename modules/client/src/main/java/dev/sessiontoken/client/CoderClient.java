@@ -18,22 +18,23 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks a deployment as one of its agents.
+ * Calls the agent API of one Coder deployment, as one of its agents.
  *
- * <p>Every call but {@link #exchange} proves the agent with the token of one {@link
- * SessionTokenSource}. A token that is refused with 401 is obtained once more, and the call made
- * once more, if the provider can give another.
+ * <p>Every call but {@link #exchange} carries the session token of one {@link SessionTokenSource}.
+ * After a 401 the client obtains another token and repeats the call once, if the provider can give
+ * another token.
  *
- * <p>Safe for any number of threads. Calls block until the answer is there or their deadline is
- * over. {@link #close} it when done.
+ * <p>Safe for any number of threads. Each call blocks until its answer is complete or its deadline
+ * is over. {@link #close} ends the client's connections and threads.
  */
 public final class CoderClient implements AutoCloseable {
-  /** The option that says which agent is meant where several share one machine. */
+  /** Name of the option that names one agent of several on the same machine. */
   public static final String AGENT_NAME = "agent-name";
 
   private static final String AGENTS = "/api/v2/workspaceagents/";
@@ -44,11 +45,11 @@ public final class CoderClient implements AutoCloseable {
   private final Optional<String> agentName;
 
   /**
-   * A client that has not connected yet.
+   * Creates a client. Reads the files that the settings name; does not connect.
    *
    * @param settings how the deployment is reached
-   * @param provider who gives the session token
-   * @param options values of the provider's options, by name; {@link #AGENT_NAME} goes along with
+   * @param provider obtains the session token
+   * @param options values of the provider's options by name; {@link #AGENT_NAME} is sent along with
    *     every exchange
    * @throws NotConfigured if the settings cannot be used
    */
@@ -72,142 +73,136 @@ public final class CoderClient implements AutoCloseable {
   }
 
   /**
-   * The user's account at a provider, by the provider's id: {@code GET
-   * /api/v2/workspaceagents/me/external-auth?id=…}.
+   * Asks for the user's account at an external-auth provider: {@code GET
+   * /api/v2/workspaceagents/me/external-auth}.
    *
-   * @param id as the deployment's configuration names it
-   * @throws UnknownProviderException if there is none of that id
-   * @throws SessionTokenException if there is no session token, or the deployment did not take it,
-   *     could not be reached or gave an answer that makes no sense
+   * @param query which provider
+   * @return the user's OAuth token, or the page at which the user must log in first; never null
+   * @throws UnknownProviderException if the query fits no provider, or more than one
+   * @throws SessionTokenException if there is no session token, or the deployment refused it, could
+   *     not be reached or sent an answer that cannot be used
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public ExternalAuth externalAuth(String id, Deadline deadline)
+  public ExternalAuth externalAuth(ExternalAuthQuery query, Deadline deadline)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    return externalAuth(Map.of("id", id, "match", ""), deadline);
+    return read(ask(call(query, false), Patience.RETRIES, deadline), query);
   }
 
   /**
-   * As {@link #externalAuth}, by a URL that the provider serves, such as that of a git repository.
+   * As {@link #externalAuth}, but the deployment holds its answer back until the user has logged in
+   * ({@code listen=true}). One try without retries: proxies cut calls that take long, so callers
+   * repeat the call themselves.
    *
-   * @param url matched against the providers' patterns by the deployment
-   * @throws UnknownProviderException if none serves it
-   * @throws SessionTokenException as {@link #externalAuth}
-   * @throws InterruptedException if the calling thread was interrupted
-   */
-  public ExternalAuth externalAuthMatch(String url, Deadline deadline)
-      throws UnknownProviderException, SessionTokenException, InterruptedException {
-    return externalAuth(Map.of("id", "", "match", url), deadline);
-  }
-
-  /**
-   * As {@link #externalAuth}, but the deployment holds its answer back until the user has logged
-   * in. One try, with nothing repeated: proxies cut calls that take long, so callers ask again
-   * until they have had enough.
-   *
-   * @param deadline when to give this one call up
-   * @return most often the account; where something between us and the deployment does not let it
-   *     wait, also that a login is still required
-   * @throws UnknownProviderException if there is none of that id
+   * @param query which provider
+   * @param deadline end of this one call
+   * @return the user's OAuth token; or that a login is still required, where a proxy or an old
+   *     deployment does not hold the answer back
+   * @throws UnknownProviderException as {@link #externalAuth}
    * @throws SessionTokenException as {@link #externalAuth}; {@code Unreachable} when the deadline
-   *     came first
+   *     is over
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public ExternalAuth awaitExternalAuth(String id, Deadline deadline)
+  public ExternalAuth awaitExternalAuth(ExternalAuthQuery query, Deadline deadline)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    return externalAuth(Map.of("id", id, "match", "", "listen", "true"), deadline);
+    return read(ask(call(query, true), Patience.ONE_TRY, deadline), query);
   }
 
-  /**
-   * As {@link #awaitExternalAuth}, by a URL that the provider serves.
-   *
-   * @param url matched against the providers' patterns by the deployment
-   * @throws UnknownProviderException if none serves it
-   * @throws SessionTokenException as {@link #awaitExternalAuth}
-   * @throws InterruptedException if the calling thread was interrupted
-   */
-  public ExternalAuth awaitExternalAuthMatch(String url, Deadline deadline)
-      throws UnknownProviderException, SessionTokenException, InterruptedException {
-    return externalAuth(Map.of("id", "", "match", url, "listen", "true"), deadline);
+  /** The deployment wants both parameters; the one that is not used is empty. */
+  private static Call call(ExternalAuthQuery query, boolean listen) {
+    var parameters = new HashMap<>(Map.of("id", "", "match", ""));
+    parameters.put(query instanceof ExternalAuthQuery.ById ? "id" : "match", query.text());
+    if (listen) parameters.put("listen", "true");
+    return Call.get(AGENTS + "me/external-auth", parameters);
   }
 
-  private ExternalAuth externalAuth(Map<String, String> query, Deadline deadline)
-      throws UnknownProviderException, SessionTokenException, InterruptedException {
-    var answer = ask(Call.get(AGENTS + "me/external-auth", query), deadline);
+  private static ExternalAuth read(Answer answer, ExternalAuthQuery query)
+      throws UnknownProviderException, SessionTokenException {
     if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
     throwUnknownProvider(answer, query);
     throw Refusals.ofCall(answer);
   }
 
   /**
-   * The providers that the deployment names to an agent: those that have a pattern. It has no call
-   * that lists them for an agent token; but where none fits a URL, it says which ones there are.
+   * Lists the providers that the deployment names to an agent: those that have a URL pattern. The
+   * API has no such call for agents. The refusal of a URL that no pattern matches names all
+   * patterns, so this call asks for a URL that cannot exist and reads the refusal.
    *
-   * @return in the deployment's order; empty if none has a pattern
-   * @throws SessionTokenException as {@link #externalAuth}; {@code Rejected} if the deployment says
-   *     nothing of them
+   * @return in the deployment's order; empty if no provider has a pattern; never null
+   * @throws SessionTokenException as {@link #externalAuth}; {@code Rejected} if the deployment
+   *     names no patterns in its refusal
    * @throws InterruptedException if the calling thread was interrupted
    */
   public List<ProviderPattern> providers(Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var query = Map.of("id", "", "match", ProviderPattern.MATCHES_NONE);
-    var answer = ask(Call.get(AGENTS + "me/external-auth", query), deadline);
+    var query = ExternalAuthQuery.url(ProviderPattern.MATCHES_NONE);
+    var answer = ask(call(query, false), Patience.RETRIES, deadline);
     boolean isAnswered = answer.status() == 200 || answer.status() == 404;
     if (!isAnswered) throw Refusals.ofCall(answer);
     return ProviderPattern.read(answer);
   }
 
   /**
-   * The key pair that the deployment keeps for the user's git over SSH: {@code GET
+   * Asks for the key pair that the deployment keeps for the user's git over SSH: {@code GET
    * /api/v2/workspaceagents/me/gitsshkey}.
    *
+   * @return the key pair, never null
    * @throws SessionTokenException as {@link #externalAuth}
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GitSshKey gitSshKey(Deadline deadline) throws SessionTokenException, InterruptedException {
-    var answer = ask(Call.get(AGENTS + "me/gitsshkey", Map.of()), deadline);
+    var answer = ask(Call.get(AGENTS + "me/gitsshkey", Map.of()), Patience.RETRIES, deadline);
     if (answer.status() != 200) throw Refusals.ofCall(answer);
     return GitSshKey.read(answer);
   }
 
-  /** Asks with the token, and once more with another after a 401 where there may be one. */
-  private Answer ask(Call call, Deadline deadline)
-      throws SessionTokenException, InterruptedException {
-    var token = tokens.get(deadline);
-    var answer = send(call, token, deadline);
-    if (answer.status() != 401 || !tokens.invalidate(token)) return answer;
-    return send(call, tokens.get(deadline), deadline).hiding(token.value());
+  /** How long and how often one call is tried. */
+  private enum Patience {
+    /** Several short tries, for calls that the deployment answers at once. */
+    RETRIES,
+    /** One try until the deadline, for calls that the deployment answers after an event. */
+    ONE_TRY
   }
 
-  private Answer send(Call call, SessionToken token, Deadline deadline)
+  /** Sends a call with the session token; after a 401, once more with another token. */
+  private Answer ask(Call call, Patience patience, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return call.query().containsKey("listen")
+    var token = tokens.get(deadline);
+    var answer = send(call, token, patience, deadline);
+    if (answer.status() != 401 || !tokens.invalidate(token)) return answer;
+    return send(call, tokens.get(deadline), patience, deadline).hiding(token.value());
+  }
+
+  private Answer send(Call call, SessionToken token, Patience patience, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    return patience == Patience.ONE_TRY
         ? http.listen(call, Optional.of(token), deadline)
         : http.send(call, Optional.of(token), deadline);
   }
 
-  private static void throwUnknownProvider(Answer answer, Map<String, String> query)
+  private static void throwUnknownProvider(Answer answer, ExternalAuthQuery query)
       throws UnknownProviderException {
     boolean isOne = answer.status() == 404 || answer.status() == 409;
     if (!isOne || !ApiException.isFromApi(answer)) return;
     String words = ApiException.words(answer);
     if (Refusals.isUnknownRoute(words)) return;
-    String asked = Printable.of(query.get("id") + query.get("match"), 200);
+    String asked = Printable.of(query.text(), 200);
     throw new UnknownProviderException(
         "no single external-auth provider fits \"" + asked + "\": " + Refusals.said(answer, words),
         ApiException.of(answer, words));
   }
 
   /**
-   * Trades evidence of who this machine is for a session token, without credentials: {@code POST
-   * /api/v2/workspaceagents/<endpoint>}. What providers get as {@code ProviderContext.exchange}.
+   * Trades evidence of this machine's identity for a session token, without credentials: {@code
+   * POST /api/v2/workspaceagents/<endpoint>}. Providers call it through {@code
+   * ProviderContext.exchange}.
    *
    * @param endpoint last segment of the path, such as {@code aws-instance-identity}
-   * @param evidence fields of the request
-   * @return the token that the deployment issued
+   * @param evidence fields of the request's JSON object
+   * @return the token that the deployment issued, never null
    * @throws IllegalArgumentException if the endpoint is not one segment of lower case letters,
    *     digits and hyphens
    * @throws SessionTokenException if the deployment refused the evidence, could not be reached or
-   *     gave an answer that makes no sense
+   *     sent an answer that cannot be used
    * @throws InterruptedException if the calling thread was interrupted
    */
   public SessionToken exchange(String endpoint, Map<String, String> evidence, Deadline deadline)

@@ -50,12 +50,12 @@ abstract class ClientTest {
   /** What the client makes of an answer to the external-auth call. */
   final ExternalAuth read(String body) throws Exception {
     coder.fault(Fault.json(200, body));
-    return client().externalAuth("github", soon());
+    return client().externalAuth(ExternalAuthQuery.id("github"), soon());
   }
 
   /** How the client refuses an answer to the external-auth call. */
   final Throwable failure(Fault fault) {
     coder.faultAlways(fault); // some are worth another try
-    return catchThrowable(() -> client().externalAuth("github", soon()));
+    return catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("github"), soon()));
   }
 }

@@ -26,13 +26,14 @@ class EveryCallTest extends ClientTest {
   /** Every public method that asks the deployment with the token, by its signature. */
   private static final Map<String, Sample> WITH_TOKEN =
       Map.of(
-          "externalAuth(String, Deadline)", client -> client.externalAuth("github", soon()),
+          "externalAuth(String, Deadline)",
+              client -> client.externalAuth(ExternalAuthQuery.id("github"), soon()),
           "externalAuthMatch(String, Deadline)",
-              client -> client.externalAuthMatch("github.com", soon()),
+              client -> client.externalAuth(ExternalAuthQuery.url("github.com"), soon()),
           "awaitExternalAuth(String, Deadline)",
-              client -> client.awaitExternalAuth("github", soon()),
+              client -> client.awaitExternalAuth(ExternalAuthQuery.id("github"), soon()),
           "awaitExternalAuthMatch(String, Deadline)",
-              client -> client.awaitExternalAuthMatch("github.com", soon()),
+              client -> client.awaitExternalAuth(ExternalAuthQuery.url("github.com"), soon()),
           "providers(Deadline)", client -> client.providers(soon()),
           "gitSshKey(Deadline)", client -> client.gitSshKey(soon()));
 

@@ -45,7 +45,7 @@ class ExchangeTest extends ClientTest {
   @Test
   void isWhatAProviderGets() throws Exception {
     coder.fault(Fault.json(200, "{\"session_token\":\"" + coder.agentToken() + "\"}"));
-    client(new Trading()).externalAuth("github", soon());
+    client(new Trading()).externalAuth(ExternalAuthQuery.id("github"), soon());
     assertThat(coder.requests())
         .extracting(request -> request.sessionToken().isPresent())
         .containsExactly(false, true);

@@ -31,7 +31,7 @@ class ExternalAuthTest extends ClientTest {
 
     @Test
     void sendsBothParametersOfWhichOneIsEmpty() throws Exception {
-      client().externalAuth("github", soon());
+      client().externalAuth(ExternalAuthQuery.id("github"), soon());
       var request = coder.requests().getFirst();
       assertThat(request.method()).isEqualTo("GET");
       assertThat(request.path()).isEqualTo("/api/v2/workspaceagents/me/external-auth");
@@ -42,7 +42,8 @@ class ExternalAuthTest extends ClientTest {
 
     @Test
     void asksByUrl() throws Exception { // Callback/FullFlow
-      var account = client().externalAuthMatch("https://github.com/asd/asd", soon());
+      var account =
+          client().externalAuth(ExternalAuthQuery.url("https://github.com/asd/asd"), soon());
       assertThat(account).isInstanceOf(ExternalAuth.Linked.class);
       assertThat(coder.requests().getFirst().query())
           .isEqualTo(Map.of("id", "", "match", "https://github.com/asd/asd"));
@@ -52,7 +53,7 @@ class ExternalAuthTest extends ClientTest {
     @ValueSource(
         strings = {"a b&id=c/../é#?", "%", "+", "a=b", "\u0000", "日本", "😀", "\n", "../../x"})
     void theIdArrivesAsGiven(String id) {
-      assertThatThrownBy(() -> client().externalAuth(id, soon()))
+      assertThatThrownBy(() -> client().externalAuth(ExternalAuthQuery.id(id), soon()))
           .isInstanceOf(UnknownProviderException.class);
       var request = coder.requests().getFirst();
       assertThat(request.query()).isEqualTo(Map.of("id", id, "match", ""));
@@ -65,7 +66,8 @@ class ExternalAuthTest extends ClientTest {
 
     @Test
     void aTokenOfTheFake() throws Exception { // SuccessWithToken
-      var account = (ExternalAuth.Linked) client().externalAuth("github", soon());
+      var account =
+          (ExternalAuth.Linked) client().externalAuth(ExternalAuthQuery.id("github"), soon());
       assertThat(account.accessToken()).isEqualTo("gho_bananas");
       assertThat(account.type()).isEqualTo("github");
       assertThat(account.username()).isEqualTo("gho_bananas");
@@ -78,7 +80,8 @@ class ExternalAuthTest extends ClientTest {
     void gitlabsTokenIsThePassword() throws Exception {
       coder.configure(
           new Integration("gitlab", "gitlab", "gitlab", Optional.of("glpat"), Optional.empty()));
-      var account = (ExternalAuth.Linked) client().externalAuth("gitlab", soon());
+      var account =
+          (ExternalAuth.Linked) client().externalAuth(ExternalAuthQuery.id("gitlab"), soon());
       assertThat(account.username()).isEqualTo("oauth2");
       assertThat(account.password()).isEqualTo("glpat");
     }
@@ -91,7 +94,7 @@ class ExternalAuthTest extends ClientTest {
 
     @Test
     void aUserWhoHasNotLoggedInGetsThePage() throws Exception { // Callback/ReturnsURL
-      assertThat(client().externalAuthMatch("gitlab.com/asd/asd", soon()))
+      assertThat(client().externalAuth(ExternalAuthQuery.url("gitlab.com/asd/asd"), soon()))
           .isEqualTo(
               new ExternalAuth.LoginRequired(URI.create(coder.url() + "/external-auth/gitlab")));
     }

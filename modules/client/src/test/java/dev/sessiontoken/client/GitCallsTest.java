@@ -28,7 +28,8 @@ class GitCallsTest extends ClientTest {
     void endsWhenTheUserHasLoggedIn() throws Exception {
       var client = client();
       var call =
-          new FutureTask<>(() -> client.awaitExternalAuthMatch("https://gitlab.com", soon()));
+          new FutureTask<>(
+              () -> client.awaitExternalAuth(ExternalAuthQuery.url("https://gitlab.com"), soon()));
       Thread.ofPlatform().start(call);
       coder.awaitRequests(1);
       assertThat(call.isDone()).isFalse();
@@ -43,15 +44,17 @@ class GitCallsTest extends ClientTest {
     @Test
     void repeatsNothing() {
       coder.faultAlways(Fault.html(502));
-      assertThatThrownBy(() -> client().awaitExternalAuth("gitlab", soon()))
+      assertThatThrownBy(() -> client().awaitExternalAuth(ExternalAuthQuery.id("gitlab"), soon()))
           .isInstanceOf(Unreachable.class);
       assertThat(coder.requests()).hasSize(1);
     }
 
     @Test
     void endsAtTheDeadline() {
-      assertThatThrownBy(
-              () -> client().awaitExternalAuth("gitlab", Deadline.in(Duration.ofMillis(50))))
+      assertThatThrownBy(() ->
+              client()
+                  .awaitExternalAuth(
+                      ExternalAuthQuery.id("gitlab"), Deadline.in(Duration.ofMillis(50))))
           .isInstanceOf(Unreachable.class)
           .hasMessageContaining("time limit reached");
     }

@@ -23,7 +23,8 @@ class RefusedCallTest extends ClientTest {
 
     @Test
     void areToldInTheDeploymentsWords() { // Callback/NoMatchingConfig
-      var failure = catchThrowable(() -> client().externalAuth("nope", soon()));
+      var failure =
+          catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("nope"), soon()));
       assertThat(failure)
           .isInstanceOf(UnknownProviderException.class)
           .hasMessageStartingWith("no single external-auth provider fits \"nope\": HTTP 404: No ")
@@ -37,14 +38,15 @@ class RefusedCallTest extends ClientTest {
 
     @Test
     void areNotToldApartByUrlOrId() {
-      assertThatThrownBy(() -> client().externalAuthMatch("https://no.example/x", soon()))
+      assertThatThrownBy(
+              () -> client().externalAuth(ExternalAuthQuery.url("https://no.example/x"), soon()))
           .isInstanceOf(UnknownProviderException.class)
           .hasMessageContaining("\"https://no.example/x\"");
     }
 
     @Test
     void showTheIdWithControlCharactersVisible() {
-      assertThatThrownBy(() -> client().externalAuth("a\u001b[2J", soon()))
+      assertThatThrownBy(() -> client().externalAuth(ExternalAuthQuery.id("a\u001b[2J"), soon()))
           .hasMessageContaining("\"a\\u001b[2J\"");
     }
 

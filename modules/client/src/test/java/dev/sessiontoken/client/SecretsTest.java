@@ -51,8 +51,9 @@ class SecretsTest extends ClientTest {
     String first = "11111111-1111-4111-8111-111111111111";
     coder.fault(Fault.json(401, "{}")).fault(Fault.json(401, "{\"message\":\"" + first + "\"}"));
     var failure =
-        catchThrowable(
-            () -> client(Tokens.renewing(first, "other")).externalAuth("github", soon()));
+        catchThrowable(() ->
+            client(Tokens.renewing(first, "other"))
+                .externalAuth(ExternalAuthQuery.id("github"), soon()));
     assertThat(failure.getMessage()).doesNotContain(first);
   }
 

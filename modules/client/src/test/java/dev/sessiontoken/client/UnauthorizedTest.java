@@ -18,7 +18,7 @@ class UnauthorizedTest extends ClientTest {
   @Test
   void aGivenTokenIsTriedOnce() {
     var tokens = Tokens.fixed(STALE);
-    assertThatThrownBy(() -> client(tokens).externalAuth("github", soon()))
+    assertThatThrownBy(() -> client(tokens).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class)
         .hasMessageContaining("HTTP 401: Workspace agent not authorized. The agent cannot");
     assertThat(coder.requests()).hasSize(1);
@@ -28,7 +28,7 @@ class UnauthorizedTest extends ClientTest {
   @Test
   void aRenewableTokenIsObtainedAndTriedOnceMore() throws Exception {
     var tokens = Tokens.renewing(STALE, coder.agentToken());
-    assertThat(client(tokens).externalAuth("github", soon()))
+    assertThat(client(tokens).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(ExternalAuth.Linked.class);
     assertThat(coder.requests())
         .extracting(SeenRequest::sessionToken)
@@ -38,7 +38,7 @@ class UnauthorizedTest extends ClientTest {
   @Test
   void aRenewableTokenIsTriedTwiceAndNotOftener() {
     var tokens = Tokens.renewing(STALE, UUID.randomUUID().toString(), coder.agentToken());
-    assertThatThrownBy(() -> client(tokens).externalAuth("github", soon()))
+    assertThatThrownBy(() -> client(tokens).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class);
     assertThat(coder.requests()).hasSize(2);
     assertThat(tokens.calls()).isEqualTo(2);
@@ -48,8 +48,8 @@ class UnauthorizedTest extends ClientTest {
   void theTokenThatWorkedIsKept() throws Exception {
     var tokens = Tokens.renewing(STALE, coder.agentToken());
     var client = client(tokens);
-    client.externalAuth("github", soon());
-    client.externalAuthMatch("github.com", soon());
+    client.externalAuth(ExternalAuthQuery.id("github"), soon());
+    client.externalAuth(ExternalAuthQuery.url("github.com"), soon());
     assertThat(tokens.calls()).isEqualTo(2);
     assertThat(coder.requests()).hasSize(3);
   }
@@ -57,7 +57,8 @@ class UnauthorizedTest extends ClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"no-uuid", "x"})
   void saysWhatTheDeploymentSaysOfTheToken(String token) {
-    assertThatThrownBy(() -> client(Tokens.fixed(token)).externalAuth("github", soon()))
+    assertThatThrownBy(
+            () -> client(Tokens.fixed(token)).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class)
         .hasMessageEndingWith(
             "HTTP 401: Workspace agent token invalid. An agent token must be a valid UUIDv4. (len "
@@ -67,7 +68,8 @@ class UnauthorizedTest extends ClientTest {
 
   @Test
   void saysWhatToDoNext() {
-    assertThatThrownBy(() -> client(Tokens.fixed(STALE)).externalAuth("github", soon()))
+    assertThatThrownBy(
+            () -> client(Tokens.fixed(STALE)).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .extracting(e -> ((Rejected) e).hint())
         .asString()
         .contains("current build");

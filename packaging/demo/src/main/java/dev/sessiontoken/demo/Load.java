@@ -2,6 +2,7 @@ package dev.sessiontoken.demo;
 
 import com.sun.management.ThreadMXBean;
 import dev.sessiontoken.client.CoderClient;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.spi.Deadline;
@@ -58,7 +59,7 @@ final class Load {
 
   private Object call(LongAdder calls, Deadline end) throws Exception {
     while (!end.isOver()) {
-      coder.externalAuth("github", Deadline.in(Duration.ofSeconds(30)));
+      coder.externalAuth(ExternalAuthQuery.id("github"), Deadline.in(Duration.ofSeconds(30)));
       calls.increment();
     }
     return calls;

@@ -11,6 +11,7 @@ import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
@@ -83,12 +84,12 @@ public final class AccessToken implements Command {
 
   @Override
   public Outcome run(Invocation invocation) throws Exception {
-    var asked = asked(invocation.arguments());
+    var query = query(invocation.arguments());
     var format = OutputFormat.of(invocation.arguments());
     var extra =
         invocation.arguments().value(EXTRA).filter(path -> !path.isEmpty()).map(ExtraField::parse);
     try (var client = AgentFlags.connect(invocation)) {
-      var account = account(asked, client, invocation);
+      var account = account(query, client, invocation);
       if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
         return Outcome.ok(
             extra.isPresent()
@@ -102,26 +103,26 @@ public final class AccessToken implements Command {
     }
   }
 
-  private static WhichProvider asked(Arguments arguments) {
+  private static ExternalAuthQuery query(Arguments arguments) {
     var match = arguments.value(MATCH);
     if (match.isPresent()) {
       if (match.get().isEmpty()) throw new UsageException("--match needs a URL");
-      return WhichProvider.matching(match.get());
+      return ExternalAuthQuery.url(match.get());
     }
     String id = arguments.operands().getFirst();
     if (id.isEmpty()) throw new UsageException("the provider's id is empty");
-    return WhichProvider.called(id);
+    return ExternalAuthQuery.id(id);
   }
 
-  /** After a login, if it was asked to wait for that. */
-  private ExternalAuth account(WhichProvider asked, CoderClient client, Invocation invocation)
+  /** Asks for the account, and with {@code --wait} waits for the user to log in. */
+  private ExternalAuth account(ExternalAuthQuery query, CoderClient client, Invocation invocation)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
-    var account = asked.account(client, invocation.deadline());
+    var account = client.externalAuth(query, invocation.deadline());
     var patience = patience(invocation.arguments());
     if (patience.isZero() || account instanceof ExternalAuth.Linked) return account;
-    var login = (ExternalAuth.LoginRequired) account;
-    var linked = new Login(invocation, patience).at(login, asked.poll(client));
-    return linked.isPresent() ? linked.get() : login;
+    var page = (ExternalAuth.LoginRequired) account;
+    var linked = new Login(invocation, patience).await(page, query, client);
+    return linked.isPresent() ? linked.get() : page;
   }
 
   private static String token(ExternalAuth.Linked linked, OutputFormat format, Instant now) {

@@ -45,11 +45,13 @@ final class ConnectionFlags {
         DeploymentSettings.of(origin)
             .withUserAgent("sessiontoken/" + Version.number())
             .withEnvironment(arguments.environment())
-            .withTrace(invocation.trace());
+            .withTrace(invocation.trace())
+            .withClock(invocation.clock())
+            .withPause(invocation.pause());
     var ca = arguments.value(CA).filter(file -> !file.isEmpty());
     if (ca.isPresent()) settings = settings.withCaFile(Path.of(ca.get()));
     settings = withClientCertificate(settings, arguments);
-    for (var header : Headers.of(invocation)) {
+    for (var header : Headers.collect(invocation)) {
       settings = settings.withHeader(header.name(), header.value());
     }
     return settings;

@@ -7,6 +7,7 @@ import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,13 +50,13 @@ public final class ExternalAuthLogin implements Command {
 
   @Override
   public Outcome run(Invocation invocation) throws Exception {
-    var asked = WhichProvider.called(invocation.operand());
+    var query = ExternalAuthQuery.id(invocation.operand());
     try (var client = AgentFlags.connect(invocation)) {
-      var account = asked.account(client, invocation.deadline());
+      var account = client.externalAuth(query, invocation.deadline());
       if (account instanceof ExternalAuth.LoginRequired page) {
-        var linked =
-            new Login(invocation, patience(invocation.arguments())).at(page, asked.poll(client));
-        return new Outcome(linked.isPresent() ? ExitCode.OK : ExitCode.LOGIN_REQUIRED, "");
+        var login = new Login(invocation, patience(invocation.arguments()));
+        boolean isLinked = login.await(page, query, client).isPresent();
+        return new Outcome(isLinked ? ExitCode.OK : ExitCode.LOGIN_REQUIRED, "");
       }
       invocation.tell("The user is logged in already.");
       return Outcome.ok("");

@@ -1,23 +1,17 @@
 package dev.sessiontoken.cli.agent;
 
-import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the headers that the user adds, from flags, variable and command. */
+/** Collects the headers that the user adds: from flags, variable and header command. */
 final class Headers {
   private static final int MAX_BYTES = 64 * 1024;
   private static final String STEP = "run the header command";
@@ -34,8 +28,8 @@ final class Headers {
     }
   }
 
-  /** All of them; the command runs once, within the deadline. */
-  static List<Header> of(Invocation invocation)
+  /** Returns all of them. Runs the header command, if there is one, within the deadline. */
+  static List<Header> collect(Invocation invocation)
       throws NotConfigured, Unreachable, InterruptedException {
     var arguments = invocation.arguments();
     var headers = new ArrayList<Header>();
@@ -73,44 +67,31 @@ final class Headers {
 
   private static String output(String command, Invocation invocation)
       throws NotConfigured, Unreachable, InterruptedException {
-    var process = start(command, invocation.arguments());
-    try (var _ = invocation.children().hold(process)) {
-      var said = new HeaderCommandStderr(process.errorReader(StandardCharsets.UTF_8), invocation);
-      var output = reading(process.getInputStream());
-      byte[] bytes =
-          output.get(invocation.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
-      if (bytes.length > MAX_BYTES) throw failed("it prints more than 64 KiB", null);
-      if (!process.waitFor(invocation.deadline().remaining())) throw timeLimit();
-      int status = process.exitValue();
-      if (status != 0) throw failed("it ended with status " + status + said.last(), null);
-      return new String(bytes, StandardCharsets.UTF_8);
+    var stderr = new HeaderCommandStderr(invocation);
+    try {
+      var finished =
+          invocation
+              .children()
+              .run(program(command, invocation), invocation.deadline(), MAX_BYTES, stderr);
+      if (finished.isTooLong()) throw failed("it prints more than 64 KiB", null);
+      int status = finished.status();
+      if (status != 0) throw failed("it ended with status " + status + stderr.last(), null);
+      return finished.output();
     } catch (TimeoutException e) {
       throw timeLimit();
-    } catch (ExecutionException e) {
-      throw failed("its output cannot be read", e.getCause());
-    }
-  }
-
-  private static FutureTask<byte[]> reading(InputStream stream) {
-    var output = new FutureTask<>(() -> stream.readNBytes(MAX_BYTES + 1));
-    var reader = new Thread(output, "header command output");
-    reader.setDaemon(true);
-    reader.start();
-    return output;
-  }
-
-  /**
-   * As the original runs it: by the shell, with the deployment's URL; what it complains is shown.
-   */
-  private static Process start(String command, Arguments arguments) throws NotConfigured {
-    var builder = arguments.program(List.of("/bin/sh", "-c", command));
-    builder.environment().remove(AgentFlags.TOKEN.variable());
-    arguments.value(AgentFlags.URL).ifPresent(url -> builder.environment().put("CODER_URL", url));
-    try {
-      return builder.start();
     } catch (IOException e) {
       throw failed("it cannot be started: " + Printable.of(String.valueOf(e.getMessage()), 200), e);
     }
+  }
+
+  /** The original runs it this way: in a shell, with the deployment's URL in {@code CODER_URL}. */
+  private static ProcessBuilder program(String command, Invocation invocation) {
+    var builder = invocation.children().builder(List.of("/bin/sh", "-c", command));
+    invocation
+        .arguments()
+        .value(AgentFlags.URL)
+        .ifPresent(url -> builder.environment().put("CODER_URL", url));
+    return builder;
   }
 
   private static Unreachable timeLimit() {

@@ -4,7 +4,9 @@ import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Durations;
 import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -49,8 +51,18 @@ public record Login(Invocation invocation, Duration patience) {
     return NO.contains(value.toLowerCase(Locale.ROOT));
   }
 
-  /** The account once the user has logged in at the page, or empty if that did not happen. */
-  public Optional<ExternalAuth.Linked> at(ExternalAuth.LoginRequired page, LoginWait.Poll poll)
+  /** Returns the account, after a login if need be; empty if the user has not logged in in time. */
+  public Optional<ExternalAuth.Linked> account(ExternalAuthQuery query, CoderClient client)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var account = client.externalAuth(query, invocation.deadline());
+    return account instanceof ExternalAuth.LoginRequired page
+        ? await(page, query, client)
+        : Optional.of((ExternalAuth.Linked) account);
+  }
+
+  /** Shows the page and returns the account once the user has logged in; empty if not in time. */
+  public Optional<ExternalAuth.Linked> await(
+      ExternalAuth.LoginRequired page, ExternalAuthQuery query, CoderClient client)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     invocation.tell("Open the following URL to authenticate:\n" + page.url());
     if (patience.isZero()) return Optional.empty();
@@ -58,7 +70,9 @@ public record Login(Invocation invocation, Duration patience) {
     if (isWatched && !invocation.arguments().isOn(NO_OPEN)) Browser.open(page.url(), invocation);
     if (isWatched)
       invocation.tell("Waiting up to " + words(patience) + " for it; Ctrl-C ends that.");
-    var linked = new LoginWait(Deadline.in(patience), Thread::sleep).until(poll);
+    var linked =
+        new LoginWait(Deadline.in(patience), invocation.pause())
+            .until(deadline -> client.awaitExternalAuth(query, deadline));
     invocation.tell(
         linked.isPresent()
             ? "You've been authenticated!"

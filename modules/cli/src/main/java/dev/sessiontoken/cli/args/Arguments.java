@@ -1,7 +1,5 @@
 package dev.sessiontoken.cli.args;
 
-import java.io.File;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +13,6 @@ import java.util.Optional;
  */
 public record Arguments(
     Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
-
-  /** What the launcher sets for the JVM, and where it keeps what was there: empty if nothing. */
-  private static final Map<String, String> SET_BY_LAUNCHER =
-      Map.of("LC_ALL", "CODER_LC_ALL", "MALLOC_ARENA_MAX", "CODER_MALLOC_ARENA_MAX");
 
   /**
    * The flag's last value, else its variable, else its default. An empty variable counts as unset.
@@ -45,26 +39,6 @@ public record Arguments(
   /** An environment variable that is set and not empty. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
-  }
-
-  /** What other programs are to inherit: the environment as it was before the launcher. */
-  public Map<String, String> inherited() {
-    var inherited = new HashMap<>(environment);
-    SET_BY_LAUNCHER.forEach((variable, kept) -> {
-      String before = inherited.remove(kept);
-      if (before == null) return;
-      inherited.remove(variable);
-      if (!before.isEmpty()) inherited.put(variable, before);
-    });
-    return inherited;
-  }
-
-  /** A program to run, with nothing on its standard input and what this one inherited. */
-  public ProcessBuilder program(List<String> command) {
-    var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
-    builder.environment().clear();
-    builder.environment().putAll(inherited());
-    return builder;
   }
 
   /** Leaves values and environment out: some are secrets. */

@@ -2,9 +2,11 @@ package dev.sessiontoken.cli.args;
 
 import dev.sessiontoken.spi.Printable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.CmdLineException;
 import org.kohsuke.args4j.CmdLineParser;
@@ -17,9 +19,10 @@ import org.kohsuke.args4j.spi.Setter;
 import org.kohsuke.args4j.spi.StopOptionHandler;
 
 /**
- * Parses the arguments of one command with args4j.
+ * A command line, parsed once by args4j with the flags of all commands: so that a flag may stand
+ * before the words of the command it belongs to.
  *
- * <p>args4j is told the flags as data instead of by annotated fields, and its messages are never
+ * <p>args4j gets the flags as data instead of from annotated fields, and its messages are never
  * used: reflection, proxies and resource bundles would cost 20 ms a call, and the messages repeat
  * values, which may be secrets.
  */
@@ -29,14 +32,17 @@ public final class CommandLine extends CmdLineParser {
   private final Map<String, Flag> flags = new HashMap<>();
   private final Map<String, List<String>> given = new HashMap<>();
   private final List<String> operands = new ArrayList<>();
+  private Optional<String> problem = Optional.empty();
   private boolean hasSign;
 
-  private CommandLine(List<Flag> flags) {
+  private CommandLine(Collection<Flag> flags) {
     super(null, ParserProperties.defaults().withAtSyntax(false).withOptionValueDelimiter("="));
     for (var flag : flags) {
+      if (given.containsKey(flag.name())) continue; // several commands take it
       this.flags.put(flag.name(), flag);
       if (!flag.alias().isEmpty()) this.flags.put(flag.alias(), flag);
-      var values = given.computeIfAbsent(flag.name(), name -> new ArrayList<>());
+      var values = new ArrayList<String>();
+      given.put(flag.name(), values);
       addOption(new Collector(values), new FlagOption(flag.name(), flag.alias()));
     }
     addOption(new Collector(operands), new FlagOption(END_OF_FLAGS, ""));
@@ -44,19 +50,48 @@ public final class CommandLine extends CmdLineParser {
   }
 
   /**
-   * What was given, by the flags' names, and the operands.
+   * Parses the whole line, also behind a mistake: the flags behind it say how to report it.
    *
-   * @throws UsageException if a flag is unknown or lacks its value
+   * @param flags those of all commands; flags of the same name are the same flag
    */
-  public static Arguments parse(
-      List<Flag> flags, Map<String, String> environment, List<String> args) {
+  public static CommandLine parse(Collection<Flag> flags, List<String> args) {
     var line = new CommandLine(flags);
     try {
       line.parseArgument(args);
-    } catch (CmdLineException e) { // our handlers and isOption leave nothing for args4j to refuse
+    } catch (CmdLineException e) { // the handlers and isOption leave nothing for args4j to refuse
       throw new IllegalStateException(e.getClass().getName());
     }
-    return new Arguments(line.given, line.operands, environment);
+    return line;
+  }
+
+  /** Returns the first mistake, in the words of a message; empty if there is none. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /**
+   * Returns everything that is no flag and no flag's value, in order: the command's words first.
+   */
+  public List<String> operands() {
+    return operands;
+  }
+
+  /** Returns what was given, without the given number of operands at the beginning. */
+  public Arguments arguments(int words, Map<String, String> environment) {
+    return new Arguments(given, operands.subList(words, operands.size()), environment);
+  }
+
+  /** Returns a flag that was given and is not among those of a command; empty if all are. */
+  public Optional<Flag> otherThan(List<Flag> own) {
+    for (var flag : flags.values()) {
+      boolean isGiven = !given.getOrDefault(flag.name(), List.of()).isEmpty();
+      if (isGiven && !own.contains(flag)) return Optional.of(flag);
+    }
+    return Optional.empty();
+  }
+
+  private void note(String mistake) {
+    if (problem.isEmpty()) problem = Optional.of(mistake);
   }
 
   @Override
@@ -66,10 +101,11 @@ public final class CommandLine extends CmdLineParser {
     String name = sign < 0 ? arg : arg.substring(0, sign);
     if (name.equals(END_OF_FLAGS) && sign < 0) return true;
     var flag = flags.get(name);
-    if (flag == null) throw new UsageException("unknown flag " + Printable.of(name, 40));
     hasSign = sign >= 0;
-    if (flag.isSwitch() && hasSign) throw new UsageException(name + " takes no value");
-    return true;
+    if (flag == null) note("unknown flag " + Printable.of(name, 40));
+    else if (flag.isSwitch() && hasSign) note(name + " takes no value");
+    else return true;
+    return false;
   }
 
   @Override
@@ -89,13 +125,19 @@ public final class CommandLine extends CmdLineParser {
 
   /** Takes the next argument, whatever it looks like. */
   private static final class Value extends OptionHandler<String> {
-    Value(CmdLineParser parser, OptionDef definition, Setter<? super String> setter) {
-      super(parser, definition, setter);
+    private final CommandLine line;
+
+    Value(CommandLine line, OptionDef definition, Setter<? super String> setter) {
+      super(line, definition, setter);
+      this.line = line;
     }
 
     @Override
     public int parseArguments(Parameters parameters) throws CmdLineException {
-      if (parameters.size() == 0) throw new UsageException(option + " needs a value");
+      if (parameters.size() == 0) {
+        line.note(option + " needs a value");
+        return 0;
+      }
       setter.addValue(parameters.getParameter(0));
       return 1;
     }

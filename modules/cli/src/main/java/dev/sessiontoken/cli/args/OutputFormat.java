@@ -1,8 +1,6 @@
 package dev.sessiontoken.cli.args;
 
-import java.util.List;
-
-/** What standard output carries, and in which form errors are said. */
+/** The form of answers on standard output, and of errors on standard error. */
 public enum OutputFormat {
   TEXT,
   JSON;
@@ -16,7 +14,7 @@ public enum OutputFormat {
           .withDefault("text");
 
   /**
-   * What the parsed arguments say.
+   * Returns the format that the arguments ask for.
    *
    * @throws UsageException if they name no format
    */
@@ -28,16 +26,8 @@ public enum OutputFormat {
     };
   }
 
-  /** What arguments ask for that may not even parse: for saying so. */
-  public static OutputFormat askedFor(List<String> args) {
-    var format = TEXT;
-    for (int i = 0; i < args.size(); i++) {
-      boolean next = args.get(i).equals(FLAG.name()) && i + 1 < args.size();
-      if (args.get(i).startsWith(FLAG.name() + "=") || next) {
-        format =
-            (args.get(i) + (next ? "=" + args.get(i + 1) : "")).endsWith("=json") ? JSON : TEXT;
-      }
-    }
-    return format;
+  /** Returns the format for errors: JSON if the last {@code --output} says so, else text. */
+  public static OutputFormat ofErrors(Arguments arguments) {
+    return arguments.value(FLAG).orElse("").equals("json") ? JSON : TEXT;
   }
 }

@@ -1,11 +1,9 @@
 package dev.sessiontoken.cli.command;
 
-import dev.sessiontoken.cli.agent.NoSuchFieldInAnswerException;
-import dev.sessiontoken.cli.args.UsageException;
-import dev.sessiontoken.client.UnknownProviderException;
-import dev.sessiontoken.spi.SessionTokenException;
-
-/** What the exit status says. Scripts rely on these: a new one goes here and into the README. */
+/**
+ * The exit codes of the program. Scripts rely on them: a new code goes here, into the README's
+ * table, and, if an exception leads to it, into {@code ErrorReport}.
+ */
 public enum ExitCode {
   OK(0),
   LOGIN_REQUIRED(1),
@@ -27,19 +25,5 @@ public enum ExitCode {
 
   public int number() {
     return number;
-  }
-
-  public static ExitCode of(Throwable failure) {
-    return switch (failure) {
-      case UsageException e -> USAGE;
-      case SessionTokenException.NotConfigured e -> NOT_CONFIGURED;
-      case SessionTokenException.Rejected e -> REFUSED;
-      case UnknownProviderException e -> NOT_FOUND;
-      case NoSuchFieldInAnswerException e -> NOT_FOUND;
-      case SessionTokenException.Unreachable e -> UNREACHABLE;
-      case SessionTokenException.BadAnswer e -> BAD_ANSWER;
-      case InterruptedException e -> INTERRUPTED;
-      default -> BUG;
-    };
   }
 }

@@ -1,40 +1,43 @@
 package dev.sessiontoken.cli.command;
 
 import dev.sessiontoken.http.Trace;
-import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** Remembers the step under way, and tells each one if it was asked to. */
+/**
+ * Remembers the latest step of a run, for the message about its time limit; {@code -v} shows all.
+ */
 public final class Steps implements Trace {
   private static final int MAX_LINE = 1000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final boolean tells;
+  private final boolean isShown;
   private final PrintStream err;
-  private final Duration limit;
-  private final Deadline deadline;
+  private final LongSupplier nanoTime;
+  private final long start;
   private final Phases phases;
   private volatile String last = "starting";
 
   /**
-   * Steps of one run.
+   * Creates the steps of a run that begins now.
    *
-   * @param tells whether each is written, with the milliseconds since the run began
+   * @param isShown whether each step is written, with the milliseconds since the run began
+   * @param nanoTime counts nanoseconds, as {@link System#nanoTime} does
    */
-  public Steps(boolean tells, PrintStream err, Duration limit, Deadline deadline, Phases phases) {
-    this.tells = tells;
+  public Steps(boolean isShown, PrintStream err, LongSupplier nanoTime, Phases phases) {
+    this.isShown = isShown;
     this.err = err;
-    this.limit = limit;
-    this.deadline = deadline;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
     this.phases = phases;
   }
 
   @Override
   public void tell(String event) {
     last = event;
-    if (!tells) return;
-    long elapsed = limit.minus(deadline.remaining()).toMillis();
+    if (!isShown) return;
+    long elapsed = (nanoTime.getAsLong() - start) / NANOS_PER_MILLI;
     err.print("coder: " + elapsed + " ms: " + Printable.of(event, MAX_LINE) + "\n");
   }
 
@@ -43,7 +46,7 @@ public final class Steps implements Trace {
     phases.ended(phase);
   }
 
-  /** The step that began last. */
+  /** Returns the step that began last. */
   public String last() {
     return last;
   }

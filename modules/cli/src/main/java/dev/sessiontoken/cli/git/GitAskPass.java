@@ -2,31 +2,27 @@ package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.agent.AgentFlags;
 import dev.sessiontoken.cli.agent.Login;
-import dev.sessiontoken.cli.agent.WhichProvider;
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
-import dev.sessiontoken.client.CoderClient;
-import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Answers git when it asks for a user name or a password. */
 public final class GitAskPass implements Command {
   private static final int NO_ANSWER = 1; // git then asks in its own way
 
-  /** Whether git calls the program itself, as {@code GIT_ASKPASS}: with a prompt and no command. */
-  public static boolean isAsked(List<String> args, Map<String, String> environment) {
-    if (args.size() != 1 || !environment.containsKey("GIT_PREFIX")) return false;
-    String arg = args.getFirst();
-    return !arg.startsWith("-") && arg.chars().anyMatch(Character::isWhitespace);
+  /** Whether git calls the program as its {@code GIT_ASKPASS}: with a question and no command. */
+  public static boolean isAsked(Arguments arguments) {
+    boolean isGit = arguments.environment().containsKey("GIT_PREFIX");
+    if (!isGit || arguments.operands().size() != 1) return false;
+    return arguments.operands().getFirst().chars().anyMatch(Character::isWhitespace);
   }
 
   @Override
@@ -75,7 +71,8 @@ public final class GitAskPass implements Command {
     }
     String url = prompt.get().url();
     try (var client = AgentFlags.connect(invocation)) {
-      var linked = account(url, client, invocation);
+      var patience = Login.limitUnderGit(invocation.arguments());
+      var linked = new Login(invocation, patience).account(ExternalAuthQuery.url(url), client);
       if (linked.isEmpty()) return new Outcome(ExitCode.LOGIN_REQUIRED, "");
       var login = GitLogin.of(linked.get());
       return Outcome.ok(
@@ -88,16 +85,5 @@ public final class GitAskPass implements Command {
               + e.getMessage());
       return new Outcome(NO_ANSWER, "");
     }
-  }
-
-  /** The user's account at whoever serves a URL, after a login if need be. */
-  static Optional<ExternalAuth.Linked> account(
-      String url, CoderClient client, Invocation invocation)
-      throws UnknownProviderException, SessionTokenException, InterruptedException {
-    var asked = WhichProvider.matching(url);
-    var account = asked.account(client, invocation.deadline());
-    if (account instanceof ExternalAuth.Linked linked) return Optional.of(linked);
-    return new Login(invocation, Login.limitUnderGit(invocation.arguments()))
-        .at((ExternalAuth.LoginRequired) account, asked.poll(client));
   }
 }

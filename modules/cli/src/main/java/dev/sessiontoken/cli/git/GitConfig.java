@@ -1,14 +1,14 @@
 package dev.sessiontoken.cli.git;
 
-import dev.sessiontoken.cli.agent.AgentFlags;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record GitConfig(String file, Invocation invocation) {
   private static final String STEP = "change git's configuration";
+  private static final int MAX_BYTES = 16 << 20;
   private static final int NO_SUCH_KEY = 1;
   private static final int NO_SUCH_LINE = 5;
 
@@ -44,29 +45,30 @@ record GitConfig(String file, Invocation invocation) {
   }
 
   /** Whether the line is there. */
-  boolean has(Line line) throws NotConfigured, InterruptedException {
+  boolean has(Line line) throws NotConfigured, Unreachable, InterruptedException {
     return values(line.key()).contains(line.value());
   }
 
   /** Whether both lines are there, in this order. */
-  boolean hasAfter(Line first, Line second) throws NotConfigured, InterruptedException {
+  boolean hasAfter(Line first, Line second)
+      throws NotConfigured, Unreachable, InterruptedException {
     var all = git(List.of("--null", "--list"));
     int place = all.lastIndexOf(entry(first));
     return place >= 0 && all.indexOf(entry(second), place) > place;
   }
 
-  void add(Line line) throws NotConfigured, InterruptedException {
+  void add(Line line) throws NotConfigured, Unreachable, InterruptedException {
     git(List.of("--add", line.key(), line.value()));
   }
 
   /** Removes the line wherever it stands, and the head of its section if nothing else is in it. */
-  void remove(Line line) throws NotConfigured, InterruptedException {
+  void remove(Line line) throws NotConfigured, Unreachable, InterruptedException {
     git(List.of("--fixed-value", "--unset-all", line.key(), line.value()));
     if (hasBareHead(line)) git(List.of("--remove-section", line.section()));
   }
 
   /** git leaves the head where a comment stands before it. No section of the name may hold more. */
-  private boolean hasBareHead(Line line) throws NotConfigured, InterruptedException {
+  private boolean hasBareHead(Line line) throws NotConfigured, Unreachable, InterruptedException {
     var text = git(List.of("--edit")).lines().toList(); // the editor is cat, see below
     boolean found = false;
     for (int i = 0; i < text.size(); i++) {
@@ -77,7 +79,7 @@ record GitConfig(String file, Invocation invocation) {
     return found;
   }
 
-  private List<String> values(String key) throws NotConfigured, InterruptedException {
+  private List<String> values(String key) throws NotConfigured, Unreachable, InterruptedException {
     return List.of(git(List.of("--null", "--get-all", key)).split("\0", -1));
   }
 
@@ -88,20 +90,22 @@ record GitConfig(String file, Invocation invocation) {
     return line.key().substring(0, dot) + name + "\n" + line.value() + "\0";
   }
 
-  private String git(List<String> arguments) throws NotConfigured, InterruptedException {
+  private String git(List<String> arguments)
+      throws NotConfigured, Unreachable, InterruptedException {
     var command = new ArrayList<>(List.of("git", "config", file));
     command.addAll(arguments);
     invocation.trace().tell(STEP + ": " + String.join(" ", command));
-    var builder = invocation.arguments().program(command).redirectErrorStream(true);
-    builder.environment().remove(AgentFlags.TOKEN.variable());
+    var builder = invocation.children().builder(command).redirectErrorStream(true);
     builder.environment().put("GIT_EDITOR", "cat");
     try {
-      var process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int status = invocation.children().await(process);
-      if (status == 0) return said;
+      var deadline = invocation.deadline();
+      var finished = invocation.children().run(builder, deadline, MAX_BYTES, process -> {});
+      int status = finished.status();
+      if (status == 0) return finished.output();
       if (status == NO_SUCH_KEY || status == NO_SUCH_LINE) return "";
-      throw failed("git says: " + Printable.of(said, 300), null);
+      throw failed("git says: " + Printable.of(finished.output(), 300), null);
+    } catch (TimeoutException e) {
+      throw new Unreachable(STEP, "time limit reached", "--timeout allows more time", e);
     } catch (IOException e) {
       throw failed("git cannot be started", e);
     }

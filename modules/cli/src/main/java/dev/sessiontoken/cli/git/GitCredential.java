@@ -8,6 +8,7 @@ import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
@@ -65,7 +66,9 @@ public final class GitCredential implements Command {
     var url = request.url();
     if (!invocation.operand().equals("get") || url.isEmpty()) return SILENCE;
     try (var client = AgentFlags.connect(invocation)) {
-      var linked = GitAskPass.account(url.get(), client, invocation);
+      var patience = Login.limitUnderGit(invocation.arguments());
+      var query = ExternalAuthQuery.url(url.get());
+      var linked = new Login(invocation, patience).account(query, client);
       return linked.isPresent() ? Outcome.ok(answer(linked.get())) : SILENCE;
     } catch (UnknownProviderException e) {
       invocation.trace().tell(String.valueOf(e.getMessage()));

@@ -81,7 +81,7 @@ public final class GitSsh implements Command {
     var arguments = invocation.arguments().operands();
     if (onlyPrints(arguments))
       return new Outcome(ssh(List.of(), arguments, Optional.empty(), invocation), "");
-    var identities = SshIdentities.of(arguments, invocation);
+    var identities = SshIdentities.find(arguments, invocation);
     var key = key(invocation);
     try (var file = UnnamedFile.holding(key.privateKey(), folders(invocation.arguments()))) {
       var all = Stream.concat(identities.stream(), Stream.of(file.path().toString())).toList();
@@ -131,17 +131,13 @@ public final class GitSsh implements Command {
     for (String file : identities) command.addAll(List.of("-i", file));
     command.addAll(arguments);
     invocation.trace().tell(STEP + " with " + identities.size() + " keys");
+    var children = invocation.children();
     var builder =
-        invocation
-            .arguments()
-            .program(command)
-            .redirectInput(Redirect.INHERIT)
-            .redirectOutput(Redirect.INHERIT);
+        children.builder(command).redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);
+    var stderr = new StderrTee(invocation.terminal().err());
     try {
-      var process = builder.start();
-      var said = new StderrTee(process.getErrorStream(), invocation.terminal().err());
-      int status = invocation.children().await(process);
-      String end = said.text();
+      int status = children.await(builder, stderr);
+      String end = stderr.text();
       boolean isRefused = status == FAILED && REFUSALS.stream().anyMatch(end::contains);
       if (isRefused && key.isPresent()) invocation.tell(hint(key.get()));
       return status;

@@ -7,6 +7,7 @@ import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public final class SetupGit implements Command {
   }
 
   @Override
-  public Outcome run(Invocation invocation) throws NotConfigured, InterruptedException {
+  public Outcome run(Invocation invocation)
+      throws NotConfigured, Unreachable, InterruptedException {
     var arguments = invocation.arguments();
     boolean isLocal = arguments.isOn(LOCAL);
     if (isLocal && arguments.isOn(GLOBAL))
@@ -97,7 +99,7 @@ public final class SetupGit implements Command {
 
   private static void add(
       List<GitConfig.Line> lines, GitConfig config, boolean dry, StringBuilder done)
-      throws NotConfigured, InterruptedException {
+      throws NotConfigured, Unreachable, InterruptedException {
     for (var line : lines) {
       boolean isThere = config.has(line);
       if (!isThere && !dry) config.add(line);
@@ -109,7 +111,7 @@ public final class SetupGit implements Command {
   /** A {@code useHttpPath} that stands before the helper's line was there first: the user's own. */
   private static void remove(
       List<GitConfig.Line> lines, GitConfig config, boolean dry, StringBuilder done)
-      throws NotConfigured, InterruptedException {
+      throws NotConfigured, Unreachable, InterruptedException {
     var helper = lines.getFirst();
     for (var line : lines.reversed()) {
       boolean isOurs = line.equals(helper) ? config.has(line) : config.hasAfter(helper, line);

@@ -1,18 +1,18 @@
 package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.command.Invocation;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Finds the user's own keys, as ssh itself would use them. */
 final class SshIdentities {
   private static final String KEY = "identityfile ";
+  private static final int MAX_BYTES = 1 << 20;
 
   /** The original's list (cli/gitssh.go): for when ssh does not tell. */
   private static final List<String> USUAL =
@@ -21,8 +21,8 @@ final class SshIdentities {
 
   private SshIdentities() {}
 
-  /** Those that exist, in the order in which ssh would offer them for these arguments. */
-  static List<String> of(List<String> arguments, Invocation invocation)
+  /** Returns the files that exist, in the order in which ssh would offer them to this host. */
+  static List<String> find(List<String> arguments, Invocation invocation)
       throws InterruptedException {
     String home = invocation.arguments().variable("HOME").orElse("");
     var files = read(arguments, invocation).lines().filter(line -> line.startsWith(KEY)).toList();
@@ -36,20 +36,18 @@ final class SshIdentities {
     return file.startsWith("~/") ? home + file.substring(1) : file;
   }
 
-  /** What {@code ssh -G} says; empty text if it fails. */
+  /** Returns what {@code ssh -G} prints; empty text if it fails or takes too long. */
   private static String read(List<String> arguments, Invocation invocation)
       throws InterruptedException {
     var command = new ArrayList<>(List.of("ssh", "-G"));
     command.addAll(arguments);
-    var builder = invocation.arguments().program(command).redirectError(new File("/dev/null"));
+    var children = invocation.children();
+    var builder = children.builder(command).redirectError(Redirect.DISCARD);
     try {
-      var process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      long limit = invocation.deadline().remaining().toMillis();
-      if (process.waitFor(limit, TimeUnit.MILLISECONDS) && process.exitValue() == 0) return said;
-      process.destroy();
-      return "";
-    } catch (IOException e) {
+      var finished = children.run(builder, invocation.deadline(), MAX_BYTES, process -> {});
+      return finished.status() == 0 ? finished.output() : "";
+    } catch (IOException | TimeoutException e) {
+      invocation.trace().tell("ssh does not tell its settings: " + e.getClass().getSimpleName());
       return "";
     }
   }

@@ -4,24 +4,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Hands on what a program says on standard error, as it comes, and remembers the end of it. */
-public final class StderrTee {
+/** Copies a program's standard error as it comes, and remembers the end of it. */
+public final class StderrTee implements Consumer<Process> {
   private static final int KEPT = 8 * 1024;
 
-  /** A program may leave another behind that keeps the pipe open. */
+  /** A program may leave behind another one that keeps the pipe open. */
   private static final long STRAGGLERS_MILLIS = 500;
 
+  private final PrintStream to;
   private final StringBuilder last = new StringBuilder();
-  private final Thread thread;
+  private volatile @Nullable Thread thread;
 
-  public StderrTee(InputStream from, PrintStream to) {
-    thread = new Thread(() -> copy(from, to), "standard error of a child");
-    thread.setDaemon(true);
-    thread.start();
+  /** Creates a copier that has nothing to copy yet. */
+  public StderrTee(PrintStream to) {
+    this.to = to;
   }
 
-  private void copy(InputStream from, PrintStream to) {
+  /** Begins to copy the standard error of a program. */
+  @Override
+  public void accept(Process process) {
+    begin(process.getErrorStream());
+  }
+
+  void begin(InputStream from) {
+    var copier = new Thread(() -> copy(from), "standard error of a child");
+    copier.setDaemon(true);
+    copier.start();
+    thread = copier;
+  }
+
+  private void copy(InputStream from) {
     var buffer = new byte[KEPT];
     try {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
@@ -30,7 +45,7 @@ public final class StderrTee {
         remember(new String(buffer, 0, n, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      remember("\n"); // the program is gone, and so is what it might have said
+      remember("\n"); // the program is gone with the rest of its output
     }
   }
 
@@ -39,9 +54,10 @@ public final class StderrTee {
     if (last.length() > KEPT) last.delete(0, last.length() - KEPT);
   }
 
-  /** The end of what it said, once it has ended. */
+  /** Returns the last 8 KiB. To be called once the program has ended; waits for half a second. */
   public String text() throws InterruptedException {
-    thread.join(STRAGGLERS_MILLIS);
+    var copier = thread;
+    if (copier != null) copier.join(STRAGGLERS_MILLIS);
     synchronized (this) {
       return last.toString();
     }

@@ -14,10 +14,9 @@ class StderrTeeTest {
   void handsOnEveryByteAndKeepsTheEnd() throws Exception {
     byte[] said = ("é\r\n" + "x".repeat(100_000) + "the end").getBytes(StandardCharsets.UTF_8);
     var out = new ByteArrayOutputStream();
-    var heard =
-        new StderrTee(
-            new ByteArrayInputStream(said), new PrintStream(out, true, StandardCharsets.UTF_8));
-    assertThat(heard.text()).hasSizeLessThan(10_000).endsWith("the end");
+    var tee = new StderrTee(new PrintStream(out, true, StandardCharsets.UTF_8));
+    tee.begin(new ByteArrayInputStream(said));
+    assertThat(tee.text()).hasSizeLessThan(10_000).endsWith("the end");
     assertThat(out.toByteArray()).isEqualTo(said);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.spi.Deadline;
@@ -38,7 +39,8 @@ class AwsInstanceIdentityTest {
   private ExternalAuth ask(Map<String, String> options) throws Exception {
     try (var client =
         new CoderClient(DeploymentSettings.of(coder.url()), new AwsInstanceIdentity(), options)) {
-      return client.externalAuth("github", Deadline.in(Duration.ofSeconds(30)));
+      return client.externalAuth(
+          ExternalAuthQuery.id("github"), Deadline.in(Duration.ofSeconds(30)));
     }
   }
 
