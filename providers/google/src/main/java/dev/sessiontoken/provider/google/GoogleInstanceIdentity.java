@@ -19,9 +19,9 @@ import java.util.Map;
  * two requests: the token from the metadata server, and its exchange for a session token at the
  * deployment.
  *
- * <p>Path, parameters and header follow the Compute Engine documentation "Verify the identity of
- * VMs"; the audience {@code coder} is the one that Coder's own agent asks for. {@link #obtain}
- * blocks, until the context's deadline at most.
+ * <p>Path, parameters and header follow the Compute Engine documentation "Verify VM identity"; the
+ * audience {@code coder} is the one that Coder's own agent asks for. {@link #obtain} blocks, until
+ * the context's deadline at most.
  */
 public final class GoogleInstanceIdentity implements SessionTokenProvider {
   private static final ProviderOption HOST =
