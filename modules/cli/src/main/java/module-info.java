@@ -1,4 +1,9 @@
-/** The command line. */
+/**
+ * The command line program {@code coder}.
+ *
+ * <p>Packaged by {@code packaging/runtime}; nothing requires it. Begin with the map of {@link
+ * dev.sessiontoken.cli}.
+ */
 @SuppressWarnings("requires-automatic") // args4j gains its descriptor in packaging/args4j
 @org.jspecify.annotations.NullMarked
 module dev.sessiontoken.cli {

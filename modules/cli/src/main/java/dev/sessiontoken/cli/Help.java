@@ -5,13 +5,13 @@ import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.command.Command;
 import java.util.List;
 
-/** Writes the texts of {@code --help}. */
+/** Composes the texts of {@code --help}, from the commands and their flags. */
 final class Help {
   private static final int INDENT = 10;
 
   private Help() {}
 
-  /** Of the program, or of a group of commands: all that begin with the words. */
+  /** Returns the help of the program, or of a group: the commands that begin with the words. */
   static String of(String words, List<Command> commands) {
     var text = new StringBuilder("Usage: coder ");
     if (!words.isEmpty()) text.append(words).append(' ');
@@ -28,7 +28,7 @@ final class Help {
     return text.toString();
   }
 
-  /** Of one command. */
+  /** Returns the help of one command. */
   static String of(Command command) {
     var text = new StringBuilder("Usage: coder ").append(command.words()).append(" [flags]");
     for (String operand : command.operands()) text.append(" <").append(operand).append('>');

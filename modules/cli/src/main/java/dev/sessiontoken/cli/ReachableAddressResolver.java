@@ -8,8 +8,9 @@ import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
 /**
- * Has the JVM connect to the address of a host that answers, where its first one does not: {@code
- * HttpClient} tries no other. All other look-ups are the system's.
+ * Resolves a host to the addresses that {@link HostAddresses} holds for it, the reachable one
+ * first: {@code HttpClient} connects to the first address only. All other look-ups are the
+ * system's.
  */
 public final class ReachableAddressResolver extends InetAddressResolverProvider {
 

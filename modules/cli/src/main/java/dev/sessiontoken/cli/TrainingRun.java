@@ -23,7 +23,7 @@ final class TrainingRun {
   private TrainingRun() {}
 
   public static void main(String[] args) throws IOException {
-    var report = StandardError.open(); // loads what is the process's own, too
+    var report = StandardError.open(); // loads classes of the process itself as well
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions(report));
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var terminal =

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a provider sees of the client: enough to trade evidence for a token, and no more. */
+/** The part of the client that a provider may use while it obtains one token. */
 record AgentContext(
     CoderClient client, URI deployment, Map<String, String> options, Deadline deadline)
     implements ProviderContext {

@@ -9,10 +9,10 @@ import jakarta.json.JsonString;
 import java.util.Optional;
 
 /**
- * The deployment said no, in its own words. Always the cause of another exception, which says what
- * that means.
+ * A refusal by the deployment, in the deployment's words. Always the cause of another exception,
+ * whose kind says what the refusal means.
  *
- * <p>How bodies are read is the original's {@code ReadBodyAsError} (codersdk/client.go).
+ * <p>Bodies are read as the original's {@code ReadBodyAsError} does (codersdk/client.go).
  */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class ApiException extends Exception {
             .orElse("");
   }
 
-  /** Whether it is an object in JSON, declared as such: what only the deployment itself sends. */
+  /** Whether an answer is a JSON object that is declared as JSON: proxies send something else. */
   static boolean isFromApi(Answer answer) {
     if (!answer.mediaType().equals("application/json")) return false;
     try {
@@ -52,17 +52,17 @@ public final class ApiException extends Exception {
     return new ApiException(answer, words);
   }
 
-  /** The status code. */
+  /** Returns the HTTP status code. */
   public int status() {
     return status;
   }
 
-  /** What the deployment calls the request in its own log, if it said so. */
+  /** Returns the request's id in the deployment's log; empty if the answer had none. */
   public Optional<String> requestId() {
     return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
   }
 
-  /** What an answer that is not the expected one says, fit for one line. */
+  /** Returns what an unexpected answer says, as one line without secrets. */
   static String words(Answer answer) {
     if (answer.status() / 100 == 2) return "an unexpected success"; // may hold a token
     if (answer.isHtml()) return answer.page();
@@ -96,7 +96,7 @@ public final class ApiException extends Exception {
     return words.toString();
   }
 
-  /** Values stay unsaid: one of them may be a token. */
+  /** Returns the keys alone: a value may be a token. */
   private static String keysOf(JsonObject body) {
     return "the response has no message, only: "
         + Printable.of(String.join(", ", body.keySet()), MAX_MESSAGE);

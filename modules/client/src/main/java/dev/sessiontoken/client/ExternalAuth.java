@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the deployment says about the user's account at a provider such as GitHub. */
+/** The user's account at an external-auth provider such as GitHub, as the deployment answers. */
 public sealed interface ExternalAuth {
 
   /**
@@ -13,10 +13,10 @@ public sealed interface ExternalAuth {
    *
    * @param accessToken the OAuth token: printable, never empty, never logged
    * @param type the provider's type, such as {@code github}; may be empty
-   * @param username what git wants as user name; may be the token itself
-   * @param password what git wants as password; empty if the user name is the token
-   * @param expiresAt when the token ends, if the deployment says
-   * @param extra further fields of the provider's answer, if any are configured
+   * @param username user name for git; may be the token itself
+   * @param password password for git; empty if the user name is the token
+   * @param expiresAt when the token expires; empty if the deployment does not say
+   * @param extra further fields of the provider's answer; empty if none are configured
    */
   record Linked(
       String accessToken,

@@ -13,11 +13,11 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the answer to an external-auth call, and believes only what makes sense. */
+/** Reads the answer to an external-auth call, and checks each field. */
 record ExternalAuthAnswer(Answer answer, JsonObject body) {
   private static final String HINT = "does the URL lead to a Coder deployment?";
 
-  /** What bytes become that are no UTF-8. */
+  /** Replaces bytes that are no UTF-8. */
   private static final int REPLACEMENT = 0xfffd;
 
   /** Go's zero time, the beginning of year 1, which the deployment sends for "never". */
@@ -27,7 +27,7 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     return new ExternalAuthAnswer(answer, answer.json()).read();
   }
 
-  /** In the original's order: a page to log in at counts even beside a token. */
+  /** Reads in the original's order: a page to log in at counts even beside a token. */
   private ExternalAuth read() throws BadAnswer {
     String url = string("url");
     if (!url.isEmpty()) return new ExternalAuth.LoginRequired(page(url));
@@ -53,7 +53,7 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
       boolean isWeb = scheme.equals("https") || scheme.equals("http");
       if (isWeb && page.getRawAuthority() != null && prints(url)) return page;
     } catch (URISyntaxException e) {
-      // said below: the exception repeats the text
+      // reported below: the message of the exception repeats the URL
     }
     throw bad("the URL to log in at is no http or https URL");
   }
@@ -65,7 +65,7 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     throw bad("token_extra is not an object");
   }
 
-  /** Optional as it is, one that makes no sense is left aside: the token is what matters. */
+  /** Ignores an expiry that cannot be parsed: the token works without it. */
   private Optional<Instant> expiry() {
     if (!(body.get("expires_at") instanceof JsonString text)) return Optional.empty();
     try {

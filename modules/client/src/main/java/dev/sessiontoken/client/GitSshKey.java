@@ -7,8 +7,8 @@ import jakarta.json.JsonString;
 /**
  * The user's key pair for git over SSH. Fields as in coder's codersdk/agentsdk, {@code GitSSHKey}.
  *
- * @param publicKey a line as in {@code authorized_keys}, without its end
- * @param privateKey in PEM, with its line ends
+ * @param publicKey one line as in {@code authorized_keys}, without a line end
+ * @param privateKey PEM text with its line ends; never logged
  */
 public record GitSshKey(String publicKey, String privateKey) {
 

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An external-auth provider, as a deployment names it to an agent.
+ * An external-auth provider with its URL pattern, as a deployment names it to an agent.
  *
- * @param id what {@code externalAuth} takes
- * @param pattern a regular expression, found in the URLs that it serves
+ * @param id as {@link ExternalAuthQuery#id} takes it
+ * @param pattern regular expression of Go that is found in the URLs that the provider serves
  */
 public record ProviderPattern(String id, String pattern) {
 
-  /** No URL: only a pattern that fits everything fits it. */
+  /** No URL, so that only a pattern that matches everything matches it. */
   static final String MATCHES_NONE = "-";
 
   private static final String PREFIX = "Provider url regex: ";

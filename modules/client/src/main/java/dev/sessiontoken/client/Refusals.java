@@ -8,7 +8,7 @@ import dev.sessiontoken.spi.SessionTokenException.Rejected;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.net.URI;
 
-/** What a status other than 200 means to the one who asked. */
+/** Turns an answer with a status other than 200 into an exception that says what to do next. */
 final class Refusals {
   private static final String CHECK_URL =
       "does the URL lead to the deployment itself, past any login page or proxy?";
@@ -18,7 +18,7 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** What an answer to a call with the agent's token means. */
+  /** Returns the exception for an answer to a call with the session token. */
   static SessionTokenException ofCall(Answer answer) {
     String words = ApiException.words(answer);
     return switch (answer.status()) {
@@ -33,7 +33,7 @@ final class Refusals {
     };
   }
 
-  /** What an answer to an exchange of evidence for a token means. */
+  /** Returns the exception for an answer to an exchange of evidence for a session token. */
   static SessionTokenException ofExchange(Answer answer) {
     String words = ApiException.words(answer);
     return switch (answer.status()) {
@@ -102,7 +102,7 @@ final class Refusals {
     return new Rejected(answer.step(), said(answer, words), hint, ApiException.of(answer, words));
   }
 
-  /** Words without the full stop of a sentence, as more follows. */
+  /** Returns the text without its full stop: more follows. */
   private static String clause(String words) {
     return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
   }

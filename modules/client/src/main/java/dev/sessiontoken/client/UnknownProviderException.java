@@ -1,8 +1,8 @@
 package dev.sessiontoken.client;
 
 /**
- * The deployment has no such external-auth provider, or more than one that fits. The message says
- * so in the deployment's words; the cause is its {@link ApiException}.
+ * No external-auth provider of the deployment fits the query, or more than one does. The message
+ * has the deployment's words; the cause is an {@link ApiException}.
  */
 public final class UnknownProviderException extends Exception {
   private static final long serialVersionUID = 1L;

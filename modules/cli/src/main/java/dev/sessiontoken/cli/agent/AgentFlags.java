@@ -15,7 +15,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The flags of every command that acts as the agent, and the client that they describe. */
+/**
+ * The flags of every command that calls the deployment as the agent. {@link #connect} makes the
+ * client that they describe.
+ */
 public final class AgentFlags {
   private static final String GIVEN_TOKEN = "token";
   private static final String TOKEN_FILE = "token-file";
@@ -50,14 +53,14 @@ public final class AgentFlags {
   static final Flag OPTION =
       Flag.value("--auth-option", "NAME=VALUE", "", "an option of that provider").repeated();
 
-  /** Those that are options of the linked-in providers, under the same names. */
+  /** Flags that give an option of a linked-in provider; flag and option have the same name. */
   static final List<Flag> OF_PROVIDERS = List.of(TOKEN, FILE);
 
   private static final List<Flag> ALL = List.of(URL, TOKEN, FILE, AUTH, NAME, OPTION);
 
   private AgentFlags() {}
 
-  /** These and the command's own. */
+  /** Returns a command's own flags, followed by those of every command that acts as the agent. */
   public static List<Flag> and(Flag... own) {
     var flags = new ArrayList<>(List.of(own));
     flags.addAll(ALL);
@@ -65,7 +68,7 @@ public final class AgentFlags {
     return flags;
   }
 
-  /** The client of the agent that the arguments describe. The caller closes it. */
+  /** Creates the client that the arguments describe. The caller closes it. */
   public static CoderClient connect(Invocation invocation)
       throws SessionTokenException, InterruptedException {
     var arguments = invocation.arguments();
@@ -112,7 +115,7 @@ public final class AgentFlags {
         .orElseThrow(() -> unknown(name, installed));
   }
 
-  /** As in the original, the file counts where the token is asked for and missing. */
+  /** As in the original, {@code token} means the token file where no token is given. */
   private static String providerName(Arguments arguments) {
     String name = arguments.value(AUTH).orElse("");
     boolean isFile =

@@ -37,7 +37,7 @@ final class ConnectionFlags {
 
   private ConnectionFlags() {}
 
-  /** How to reach the deployment at an origin. */
+  /** Returns how to reach the deployment at an origin. Runs the header command, if there is one. */
   static DeploymentSettings settings(URI origin, Invocation invocation)
       throws SessionTokenException, InterruptedException {
     var arguments = invocation.arguments();

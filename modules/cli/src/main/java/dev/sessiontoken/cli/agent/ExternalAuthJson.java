@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The answer of {@code external-auth access-token --output json}. */
+/** Writes the answer of {@code external-auth access-token --output json}. */
 final class ExternalAuthJson {
   private ExternalAuthJson() {}
 
-  /** One object in the original's names, and {@code expires_in} in seconds. */
+  /** Returns an object with the original's field names, and {@code expires_in} in seconds. */
   static String json(ExternalAuth.Linked linked, Instant now) {
     var account = JsonProvider.provider().createObjectBuilder();
     account.add("access_token", linked.accessToken());
@@ -29,7 +29,7 @@ final class ExternalAuthJson {
     return account.build() + "\n";
   }
 
-  /** Where the user must log in first. */
+  /** Returns an object with the page at which the user must log in. */
   static String json(ExternalAuth.LoginRequired login) {
     return JsonProvider.provider().createObjectBuilder().add("url", login.url().toString()).build()
         + "\n";

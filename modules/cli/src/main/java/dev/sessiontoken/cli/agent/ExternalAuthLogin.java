@@ -11,7 +11,7 @@ import dev.sessiontoken.client.ExternalAuthQuery;
 import java.time.Duration;
 import java.util.List;
 
-/** Has the user log in at a provider, and waits for it. */
+/** Shows the page to log in at a provider, and waits until the user has logged in. */
 public final class ExternalAuthLogin implements Command {
 
   @Override

@@ -11,16 +11,16 @@ import jakarta.json.JsonObject;
 import java.util.Optional;
 
 /**
- * What {@code --extra} asks for.
+ * The field of the provider's answer that {@code --extra} names.
  *
- * @param path into the extra fields of the provider's answer
+ * @param path GJSON path into the extra fields
  */
 record ExtraField(GjsonPath path) {
 
   /**
-   * Takes the flag's value in.
+   * Parses the flag's value.
    *
-   * @throws UsageException if it is no path
+   * @throws UsageException if the value is no GJSON path
    */
   static ExtraField parse(String path) {
     try {
@@ -31,7 +31,7 @@ record ExtraField(GjsonPath path) {
   }
 
   /**
-   * The field, as text or as JSON.
+   * Returns the field, as text or as JSON.
    *
    * @throws NoSuchFieldInAnswerException if there is nothing at the path
    */

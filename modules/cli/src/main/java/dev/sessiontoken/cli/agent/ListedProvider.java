@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A provider as it is listed.
+ * A provider as {@code auth providers} lists it.
  *
  * @param name what {@code --auth} takes, empty text for a jar that cannot tell
  * @param kind linked in or dropped in

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has the user log in: says where, opens the page, waits.
+ * A login of the user: shows the page, opens it in a browser, waits.
  *
- * @param invocation of the command that needs it
+ * @param invocation call of the command that needs the login
  * @param patience how long to wait; not at all if zero
  */
 public record Login(Invocation invocation, Duration patience) {
@@ -34,17 +34,18 @@ public record Login(Invocation invocation, Duration patience) {
 
   private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
-  /** How long the arguments let a command wait that was asked to. */
+  /** Returns how long to wait, by {@code --login-timeout}: zero for not at all. */
   static Duration limit(Arguments arguments) {
     String text = arguments.value(TIMEOUT).orElse("");
     return text.equals("0") ? Duration.ZERO : Durations.parse(TIMEOUT, text);
   }
 
-  /** As {@link #limit}, but zero where git says that nobody can answer, or in CI. */
+  /** As {@link #limit}, but zero in CI and under {@code GIT_TERMINAL_PROMPT=0}. */
   public static Duration limitUnderGit(Arguments arguments) {
-    boolean nobody = arguments.variable("GIT_TERMINAL_PROMPT").filter(Login::isNo).isPresent();
+    boolean isUnattended =
+        arguments.variable("GIT_TERMINAL_PROMPT").filter(Login::isNo).isPresent();
     boolean isCi = arguments.variable("CI").filter(value -> !isNo(value)).isPresent();
-    return nobody || isCi ? Duration.ZERO : limit(arguments);
+    return isUnattended || isCi ? Duration.ZERO : limit(arguments);
   }
 
   private static boolean isNo(String value) {

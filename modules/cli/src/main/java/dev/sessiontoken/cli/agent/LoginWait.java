@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks again and again whether the user has logged in, until the deadline.
+ * Polls whether the user has logged in, until the deadline.
  *
- * <p>A poll that fails on the way, is cut or makes no sense is followed by the next: proxies do
- * that to calls that take long. A refusal ends the wait. Pauses grow as the original's do.
+ * <p>A poll without a usable answer is followed by the next: proxies cut calls that take long. A
+ * refusal ends the wait. Pauses grow as the original's do.
  *
- * @param deadline when to stop
+ * @param deadline end of the wait
  * @param pause waits between polls
  */
 record LoginWait(Deadline deadline, Pause pause) {
@@ -24,13 +24,13 @@ record LoginWait(Deadline deadline, Pause pause) {
   private static final Duration FIRST = Duration.ofMillis(404);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** Asks once, and lets the deployment hold its answer back. */
+  /** One call that the deployment answers once the user has logged in. */
   interface Poll {
     ExternalAuth ask(Deadline deadline)
         throws UnknownProviderException, SessionTokenException, InterruptedException;
   }
 
-  /** The account, or empty if the user did not log in in time. */
+  /** Returns the account; empty if the user did not log in before the deadline. */
   Optional<ExternalAuth.Linked> until(Poll poll)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     var next = FIRST;

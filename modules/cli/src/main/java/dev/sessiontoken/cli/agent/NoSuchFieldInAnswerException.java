@@ -1,6 +1,6 @@
 package dev.sessiontoken.cli.agent;
 
-/** What {@code --extra} asks for is not in the answer. The message names keys, never values. */
+/** The answer lacks the field that {@code --extra} names. The message has keys, never values. */
 public final class NoSuchFieldInAnswerException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -11,15 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settles what each option of a provider is, among flag, {@code --auth-option} and variable. */
+/**
+ * Settles the value of each option of a provider: flag, then {@code --auth-option}, then variable.
+ */
 final class ProviderOptions {
   private ProviderOptions() {}
 
   /**
-   * The options that have a value, by name.
+   * Returns the options that have a value, by name.
    *
    * @throws UsageException if {@code --auth-option} names one that the provider does not take
-   * @throws NotConfigured if one has no value that the provider cannot do without
+   * @throws NotConfigured if a required option has no value
    */
   static Map<String, String> of(SessionTokenProvider provider, Arguments arguments)
       throws NotConfigured {
@@ -52,7 +54,7 @@ final class ProviderOptions {
         null);
   }
 
-  /** The value of the option's own flag, where it has one: the linked-in token providers do. */
+  /** Returns the value of the option's own flag, which options of linked-in providers have. */
   private static Optional<String> flag(ProviderOption option, Arguments arguments) {
     for (var flag : AgentFlags.OF_PROVIDERS) {
       var values = arguments.values(flag);

@@ -8,14 +8,15 @@ import java.util.Optional;
  * What the user gave a command: flags, operands and environment.
  *
  * @param given the values of each flag by its name, empty lists for those that were not given
- * @param operands what was no flag, in order
+ * @param operands everything that is neither a flag nor its value, in order
  * @param environment variables by name
  */
 public record Arguments(
     Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
 
   /**
-   * The flag's last value, else its variable, else its default. An empty variable counts as unset.
+   * Returns the flag's last value, else its variable, else its default. An empty variable counts as
+   * unset.
    */
   public Optional<String> value(Flag flag) {
     var values = values(flag);
@@ -23,20 +24,21 @@ public record Arguments(
     return variable(flag.variable()).or(() -> nonEmpty(flag.defaultValue()));
   }
 
-  /** All that a repeatable flag was given. */
+  /** Returns all values that a repeatable flag was given, in order. */
   public List<String> values(Flag flag) {
     return given.getOrDefault(flag.name(), List.of());
   }
 
   /**
-   * Whether a switch is on: given, or its variable says anything but {@code 0} or {@code false}.
+   * Returns whether a switch is on: given, or its variable is neither empty, {@code 0} nor {@code
+   * false}.
    */
   public boolean isOn(Flag flag) {
     var said = value(flag).orElse("false");
     return !said.equals("0") && !said.equalsIgnoreCase("false");
   }
 
-  /** An environment variable that is set and not empty. */
+  /** Returns an environment variable that is set and not empty. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).flatMap(Arguments::nonEmpty);
   }

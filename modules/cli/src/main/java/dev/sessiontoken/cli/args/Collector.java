@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.spi.FieldSetter;
 import org.kohsuke.args4j.spi.Setter;
 
-/** Where args4j puts the values of one flag: a list instead of an annotated field. */
+/** Receives the values of one flag from args4j: into a list, instead of an annotated field. */
 record Collector(List<String> values) implements Setter<String> {
 
   @Override

@@ -16,7 +16,7 @@ public final class CommonFlags {
           "--verbose", "-v", "CODER_VERBOSE", "tell each step on standard error, without secrets");
   public static final Flag HELP = Flag.onOff("--help", "-h", "", "print this and do nothing");
 
-  /** Of the program, where no command is named. */
+  /** A flag of the program itself, without a command. */
   public static final Flag VERSION = Flag.onOff("--version", "", "", "print the version");
 
   public static final List<Flag> ALL = List.of(TIMEOUT, VERBOSE, HELP);

@@ -3,20 +3,20 @@ package dev.sessiontoken.cli.args;
 import java.time.Duration;
 
 /**
- * Reads durations as people write them on command lines. Without regular expressions, whose classes
- * no other part of a usual call needs.
+ * Parses durations such as {@code 1m30s}. By hand: the classes of regular expressions would be
+ * loaded for nothing else in a usual call.
  */
 public final class Durations {
   private static final int MAX_LENGTH = 40;
-  private static final Duration MAX = Duration.ofDays(365); // nobody waits longer
+  private static final Duration MAX = Duration.ofDays(365); // larger values are cut to this
 
   private Durations() {}
 
   /**
-   * A sum of numbers, each with its unit: {@code 500ms}, {@code 1.5s}, {@code 1m30s}.
+   * Parses a sum of numbers, each with its unit: {@code 500ms}, {@code 1.5s}, {@code 1m30s}.
    *
-   * @param flag who asks, for the message
-   * @throws UsageException if it is none, or not more than zero
+   * @param flag the flag with this value, for the message
+   * @throws UsageException if the text is no duration, or zero
    */
   public static Duration parse(Flag flag, String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) throw wrong(flag);
@@ -39,7 +39,7 @@ public final class Durations {
     return end;
   }
 
-  /** Up to nine digits, which up to six may follow behind a point. */
+  /** Accepts up to nine digits, with up to six decimals. */
   private static boolean isAmount(String amount) {
     int point = amount.indexOf('.');
     int digits = point < 0 ? amount.length() : point;
@@ -51,7 +51,7 @@ public final class Durations {
         && amount.indexOf('.', point + 1) < 0;
   }
 
-  /** In whole numbers: the classes for decimal ones would cost 28 ms of start-up. */
+  /** Computes in whole numbers: the classes of BigDecimal would cost 28 ms of start-up. */
   private static Duration part(String amount, Duration one) {
     int point = amount.indexOf('.');
     long whole = Long.parseLong(point < 0 ? amount : amount.substring(0, point));

@@ -1,15 +1,15 @@
 package dev.sessiontoken.cli.args;
 
 /**
- * A flag of a command: all that parsing, resolving and help need to know of it.
+ * A flag of a command, written down once: parsing, help, variable and default come from here.
  *
  * @param name as typed, with its dashes
  * @param alias another spelling, or empty text
  * @param metaVar stands for the value in help; empty text for a switch, which takes none
- * @param variable the environment variable that gives it when the command line does not, or empty
- * @param defaultValue what holds when nobody gives it, or empty text
- * @param bareValue what the flag alone means, where its value may follow after {@code =} or be left
- *     out; else empty text
+ * @param variable the environment variable that holds when the flag is not given, or empty text
+ * @param defaultValue the value without flag and variable, or empty text
+ * @param bareValue the value of the flag alone, where {@code =VALUE} may be left out; else empty
+ *     text
  * @param repeatable whether every value counts, not only the last one
  * @param usage one line of help
  */
@@ -35,7 +35,7 @@ public record Flag(
     return new Flag(name, alias, metaVar, variable, value, bareValue, repeatable, usage);
   }
 
-  /** The same flag, which may also stand alone. */
+  /** Returns the same flag, whose {@code =VALUE} may be left out. */
   public Flag orBare(String value) {
     return new Flag(name, alias, metaVar, variable, defaultValue, value, repeatable, usage);
   }

@@ -5,7 +5,7 @@ import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 import org.kohsuke.args4j.spi.OptionHandler;
 
-/** How a flag is typed, in the form in which args4j wants it. */
+/** A flag's names in the form that args4j takes: an instance of its annotation. */
 @SuppressWarnings({"BadAnnotationImplementation", "rawtypes"}) // made by hand: see CommandLine
 record FlagOption(String name, String alias) implements Option {
 
@@ -59,7 +59,7 @@ record FlagOption(String name, String alias) implements Option {
     return Option.class;
   }
 
-  /** The operands of a command: all that is no flag. */
+  /** The operands, in the form that args4j takes. */
   @SuppressWarnings({"BadAnnotationImplementation", "rawtypes"})
   record Operands() implements Argument {
 

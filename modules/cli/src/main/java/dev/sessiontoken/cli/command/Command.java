@@ -1,51 +1,53 @@
 package dev.sessiontoken.cli.command;
 
-import dev.sessiontoken.cli.Program;
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
 import java.time.Duration;
 import java.util.List;
 
-/** One thing a user can ask for. Keeps no state: what it needs comes with the call. */
+/**
+ * A command of the program. Keeps no state: all that it needs comes with the {@link Invocation},
+ * and its answer is returned, not written.
+ */
 public interface Command {
 
-  /** The words that choose it, such as {@code external-auth access-token}. */
+  /** Returns the words that choose the command, such as {@code external-auth access-token}. */
   String words();
 
-  /** What it does, in one line of the list of commands. */
+  /** Returns one line for the list of commands. */
   String summary();
 
-  /** What it does in full: paragraphs of help, each line at most 80 characters. */
+  /** Returns paragraphs of help, each line at most 80 characters. */
   String description();
 
-  /** The names of its operands, all of which must be given. */
+  /** Returns the names of the operands, all of which must be given. */
   default List<String> operands() {
     return List.of();
   }
 
-  /** Whether it can work with so many operands; by default, with one for each name. */
+  /** Returns whether the number of operands fits; by default, one for each name. */
   default boolean accepts(Arguments arguments) {
     return arguments.operands().size() == operands().size();
   }
 
   /**
-   * How long it may wait for a person, or for another program that people use, on top of the time
-   * limit.
+   * Returns how long the command may wait for a person, or for a program that a person uses, on top
+   * of the time limit.
    *
-   * @throws UsageException if the arguments say that in a way that makes no sense
+   * @throws UsageException if a flag for this has no valid value
    */
   default Duration patience(Arguments arguments) {
     return Duration.ZERO;
   }
 
-  /** Its flags, in the order in which help shows them. */
+  /** Returns the flags, in the order in which help shows them. */
   default List<Flag> flags() {
     return List.of();
   }
 
   /**
-   * Does it, within the call's deadline. What it throws is said and mapped to an exit code by
-   * {@link Program}.
+   * Runs the command within the deadline of the call. Blocks. What it throws is mapped to an exit
+   * code and reported by {@code ErrorReport}.
    */
   Outcome run(Invocation invocation) throws Exception;
 }

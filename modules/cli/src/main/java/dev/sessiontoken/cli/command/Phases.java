@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Says when each phase of a run ended, in microseconds since the epoch, so that who started the
- * process can tell how long the JVM took: for {@code ./dev bench}, and shown by no help.
+ * Writes when each phase of a run ended, in microseconds since the epoch, if {@code CODER_PHASES}
+ * is set: {@code ./dev bench} computes from it how long the JVM took. Not in any help.
  */
 public final class Phases {
   private static final String SWITCH = "CODER_PHASES";

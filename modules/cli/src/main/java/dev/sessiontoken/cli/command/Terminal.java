@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param in standard input
  * @param out standard output, unbuffered: one write a command
- * @param err standard error, for people
- * @param isWatched whether standard error is a terminal, where somebody may be looking
+ * @param err standard error: messages and prompts
+ * @param isWatched whether standard error is a terminal
  */
 public record Terminal(
     InputStream in, OutputStream out, PrintStream err, BooleanSupplier isWatched) {}

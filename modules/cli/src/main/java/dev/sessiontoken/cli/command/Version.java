@@ -3,7 +3,7 @@ package dev.sessiontoken.cli.command;
 /** Prints the program's version. */
 public final class Version implements Command {
 
-  /** As the module's descriptor says, which the build writes. */
+  /** Returns the version that the build writes into the module's descriptor. */
   public static String number() {
     var descriptor = Version.class.getModule().getDescriptor();
     return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What git tells a credential helper: attributes as in gitcredentials(7), one a line.
+ * What git sends to a credential helper: attributes as in git-credential(1), one a line.
  *
  * @param attributes by name; of lists such as {@code wwwauth[]}, the last entry
  */

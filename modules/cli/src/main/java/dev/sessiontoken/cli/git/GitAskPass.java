@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Answers git when it asks for a user name or a password. */
 public final class GitAskPass implements Command {
-  private static final int NO_ANSWER = 1; // git then asks in its own way
+  private static final int NO_ANSWER = 1; // git then falls back to a prompt of its own
 
   /** Whether git calls the program as its {@code GIT_ASKPASS}: with a question and no command. */
   public static boolean isAsked(Arguments arguments) {

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of git's configuration files, read and written by git itself: it replaces the file as a whole
- * and leaves comments, order and other lines as they are.
+ * One of git's configuration files, read and written by {@code git config}: git replaces the file
+ * as a whole and keeps comments, order and other lines.
  *
- * @param file which, in git's own words: {@code --global} or {@code --local}
- * @param invocation whose environment git gets
+ * @param file git's flag for the file: {@code --global} or {@code --local}
+ * @param invocation call of the command that changes the file
  */
 record GitConfig(String file, Invocation invocation) {
   private static final String STEP = "change git's configuration";

@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A credential helper of git, see gitcredentials(7).
+ * Answers git as a credential helper, by the protocol of git-credential(1).
  *
- * <p>It keeps nothing, so {@code store} and {@code erase} have nothing to do: the deployment holds
- * the token. git may let its own {@code cache} helper stand before this one; the time at which the
- * token ends goes along, and git asks again after it.
+ * <p>Stores nothing, so {@code store} and {@code erase} do nothing: the deployment keeps the token.
+ * The answer has the token's expiry, so that git's own {@code cache} helper before this one asks
+ * again in time.
  */
 public final class GitCredential implements Command {
-  private static final Outcome SILENCE = Outcome.ok(""); // the next helper gets its turn
+  private static final Outcome SILENCE = Outcome.ok(""); // git asks the next helper
 
   @Override
   public String words() {

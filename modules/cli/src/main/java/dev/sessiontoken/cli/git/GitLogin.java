@@ -5,7 +5,7 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import java.util.Set;
 
 /**
- * With what git logs in.
+ * User name and password handed to git.
  *
  * @param username never a token where the host takes any name: git repeats it in the arguments of
  *     programs, which other users of the machine see

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What git asks a program like this one, such as {@code Password for 'https://u@github.com': }.
+ * A question of git to its askpass program, such as {@code Password for 'https://u@github.com': }.
  *
  * @param wantsPassword whether it asks for the password, else for the user name
  * @param user the user name in its URL, decoded, or empty text

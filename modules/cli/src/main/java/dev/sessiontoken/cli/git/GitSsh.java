@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Runs ssh for git, with the key that the deployment keeps for the user besides the user's own. */
+/** Runs ssh for git with the user's own keys, followed by the key that the deployment keeps. */
 public final class GitSsh implements Command {
   private static final String STEP = "run ssh";
-  private static final int FAILED = 255; // of ssh itself; others are those of the remote command
+  private static final int FAILED = 255; // ssh's own failure; other codes are the remote command's
 
   /** Flags of ssh(1) whose value is the next argument. */
   private static final String WITH_VALUE = "-[BbcDEeFIiJLlmOopQRSWw]";
 
-  /** In the words of OpenSSH, which has one language. */
+  /** Messages of OpenSSH, which has no translations. */
   private static final List<String> REFUSALS =
       List.of(
           "Permission denied (",
@@ -70,7 +70,7 @@ public final class GitSsh implements Command {
     return AgentFlags.and();
   }
 
-  /** A session lasts as long as it lasts; the time limit holds for getting the key. */
+  /** Bounds the fetching of the key by the time limit, and the ssh session not at all. */
   @Override
   public Duration patience(Arguments arguments) {
     return Duration.ofDays(365);
@@ -91,7 +91,7 @@ public final class GitSsh implements Command {
     }
   }
 
-  /** Whether ssh is asked for its settings alone: git finds out by this what kind of ssh it has. */
+  /** Returns whether ssh only prints its settings: git tests by this which ssh it has. */
   public static boolean onlyPrints(List<String> arguments) {
     boolean hasHost = false;
     for (int i = 0; i < arguments.size(); i++) {
@@ -111,7 +111,7 @@ public final class GitSsh implements Command {
     }
   }
 
-  /** Where a file may lie: in memory if at all possible. */
+  /** Returns folders for the key file, those in memory first. */
   private static List<Path> folders(Arguments arguments) {
     return Stream.of(
             arguments.variable("XDG_RUNTIME_DIR").orElse("/dev/shm"),

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has git call this program as its credential helper, or no more. */
+/** Adds this program to git's configuration as credential helper, or takes it out. */
 public final class SetupGit implements Command {
   private static final Flag HOST =
       Flag.value("--host", "HOST", "", "for this host alone: github.com, https://host/path")
@@ -76,7 +76,9 @@ public final class SetupGit implements Command {
     return Outcome.ok(done.toString());
   }
 
-  /** What stands between {@code credential.} and the key's last part, with its full stop. */
+  /**
+   * Returns what stands between {@code credential.} and {@code helper}: the URL and a full stop.
+   */
   private static List<String> sections(Arguments arguments) {
     var sections = new ArrayList<String>();
     for (String host : arguments.values(HOST)) {
@@ -108,7 +110,7 @@ public final class SetupGit implements Command {
     }
   }
 
-  /** A {@code useHttpPath} that stands before the helper's line was there first: the user's own. */
+  /** Leaves a {@code useHttpPath} before the helper's line alone: the user has set it. */
   private static void remove(
       List<GitConfig.Line> lines, GitConfig config, boolean dry, StringBuilder done)
       throws NotConfigured, Unreachable, InterruptedException {
@@ -121,7 +123,7 @@ public final class SetupGit implements Command {
     }
   }
 
-  /** The launcher beside the JVM that runs this. */
+  /** Returns the path of {@code git-credential-coder} in the image that runs. */
   private static String ownHelper() throws NotConfigured {
     var java = ProcessHandle.current().info().command().map(Path::of);
     var helper = java.map(file -> file.resolveSibling("git-credential-coder"));
@@ -135,6 +137,6 @@ public final class SetupGit implements Command {
     String path = helper.get().toString();
     return path.matches("[\\w./+@:,-]+")
         ? path
-        : "!'" + path.replace("'", "'\\''") + "'"; // git has the shell run it
+        : "!'" + path.replace("'", "'\\''") + "'"; // git runs this form in a shell
   }
 }

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Finds the user's own keys, as ssh itself would use them. */
+/** Finds the user's own key files that ssh would use for a host. */
 final class SshIdentities {
   private static final String KEY = "identityfile ";
   private static final int MAX_BYTES = 1 << 20;
 
-  /** The original's list (cli/gitssh.go): for when ssh does not tell. */
+  /** The original's list (cli/gitssh.go), for when {@code ssh -G} fails. */
   private static final List<String> USUAL =
       List.of(
           "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_xmss");

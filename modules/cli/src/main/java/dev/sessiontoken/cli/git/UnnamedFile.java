@@ -12,20 +12,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A file with a secret for programs that want a file: deleted before the secret is written into it,
- * and gone with this process however that ends.
+ * A file without a name that holds a secret, for programs that take secrets from files only.
+ * Deleted before the secret is written; the kernel frees it when this process ends, however it
+ * ends.
  *
- * @param channel keeps it
- * @param path under which other processes of the user find it: that of this process's descriptor
+ * @param channel keeps the file open
+ * @param path path for other processes of the user: this process's descriptor under {@code /proc}
  */
 record UnnamedFile(FileChannel channel, Path path) implements AutoCloseable {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
   /**
-   * Keeps a text, readable by the user alone.
+   * Writes a text that the user alone can read.
    *
-   * @param folders where it may lie; the first that is in memory, else the last
+   * @param folders candidates; the first that is in memory, else the last
    */
   static UnnamedFile holding(String text, List<Path> folders) throws IOException {
     var file = Files.createTempFile(folder(folders), "coder-", ""); // with mode 0600
@@ -56,7 +57,7 @@ record UnnamedFile(FileChannel channel, Path path) implements AutoCloseable {
         && IN_MEMORY.contains(Files.getFileStore(folder).type());
   }
 
-  /** The JDK does not tell its number; Linux tells what each of them was opened as. */
+  /** Finds the descriptor by the name of the open file: the JDK does not show its number. */
   private static Path descriptor(Path file) throws IOException {
     try (var descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
       for (var each : descriptors) {

@@ -1,0 +1,7 @@
+/**
+ * Programs that commands start: ssh, git, a browser, the header command.
+ *
+ * <p>Begin with {@link dev.sessiontoken.cli.process.ChildProcesses}: the one starter, which sets
+ * their environment, bounds their time and ends them with this program.
+ */
+package dev.sessiontoken.cli.process;
