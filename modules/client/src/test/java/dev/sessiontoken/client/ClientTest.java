@@ -29,9 +29,8 @@ abstract class ClientTest {
 
   final CoderClient client(SessionTokenProvider provider) {
     try {
-      var client =
-          new CoderClient(
-              DeploymentSettings.of(coder.url()).withUserAgent("test/1"), provider, Map.of());
+      var settings = DeploymentSettings.of(coder.url()).withUserAgent("test/1");
+      var client = new CoderClient(settings.withPause(_ -> {}), provider, Map.of());
       clients.add(client);
       return client;
     } catch (SessionTokenException e) {
@@ -55,7 +54,7 @@ abstract class ClientTest {
 
   /** How the client refuses an answer to the external-auth call. */
   final Throwable failure(Fault fault) {
-    coder.faultAlways(fault); // some are worth another try
+    coder.faultAlways(fault); // some are tried again
     return catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("github"), soon()));
   }
 }

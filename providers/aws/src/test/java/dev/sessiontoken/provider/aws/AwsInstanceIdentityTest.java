@@ -37,8 +37,8 @@ class AwsInstanceIdentityTest {
   }
 
   private ExternalAuth ask(Map<String, String> options) throws Exception {
-    try (var client =
-        new CoderClient(DeploymentSettings.of(coder.url()), new AwsInstanceIdentity(), options)) {
+    var settings = DeploymentSettings.of(coder.url()).withPause(_ -> {});
+    try (var client = new CoderClient(settings, new AwsInstanceIdentity(), options)) {
       return client.externalAuth(
           ExternalAuthQuery.id("github"), Deadline.in(Duration.ofSeconds(30)));
     }

@@ -37,8 +37,8 @@ class AzureInstanceIdentityTest {
   }
 
   private ExternalAuth ask(Map<String, String> options) throws Exception {
-    try (var client =
-        new CoderClient(DeploymentSettings.of(coder.url()), new AzureInstanceIdentity(), options)) {
+    var settings = DeploymentSettings.of(coder.url()).withPause(_ -> {});
+    try (var client = new CoderClient(settings, new AzureInstanceIdentity(), options)) {
       return client.externalAuth(
           ExternalAuthQuery.id("github"), Deadline.in(Duration.ofSeconds(30)));
     }

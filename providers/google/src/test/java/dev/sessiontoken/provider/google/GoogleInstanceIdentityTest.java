@@ -36,9 +36,8 @@ class GoogleInstanceIdentityTest {
   }
 
   private ExternalAuth ask(Map<String, String> options) throws Exception {
-    try (var client =
-        new CoderClient(
-            DeploymentSettings.of(coder.url()), new GoogleInstanceIdentity(), options)) {
+    var settings = DeploymentSettings.of(coder.url()).withPause(_ -> {});
+    try (var client = new CoderClient(settings, new GoogleInstanceIdentity(), options)) {
       return client.externalAuth(
           ExternalAuthQuery.id("github"), Deadline.in(Duration.ofSeconds(30)));
     }
