@@ -31,6 +31,54 @@ class GitAskPassTest extends ProgramTest {
   }
 
   @Nested
+  class InTheClear {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://github.com", "http://github.com:8080/o/r", "HTTP://github.com"})
+    void noTokenIsHandedOut(String url) {
+      var run = asked("Password for '" + url + "': ");
+      failed(run, 1, "unencrypted; use https://, or set CODER_ALLOW_HTTP=github.com");
+      assertThat(coder.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "http://localhost:8080, ''",
+      "http://a.localhost, ''",
+      "http://127.8.9.1:80/r, ''",
+      "http://[::1]:3000, ''",
+      "http://git.corp, git.corp",
+      "http://git.corp:81, git.corp",
+      "http://git.corp:81, 'a.corp, GIT.corp:81'"
+    })
+    void theDeploymentIsAskedForThisMachineAndWhereTheUserAllowsIt(String url, String allowed) {
+      asked("Password for '" + url + "': ", "CODER_ALLOW_HTTP", allowed);
+      assertThat(coder.requests()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "http://127.0.0.1.evil.test, ''",
+      "http://localhost.evil.test, ''",
+      "http://xlocalhost, ''",
+      "http://git.corp:81, git.corp:82",
+      "http://x.git.corp, git.corp",
+      "http://h, ','"
+    })
+    void otherHostsThatLookLikeThemAreRefused(String url, String allowed) {
+      failed(asked("Password for '" + url + "': ", "CODER_ALLOW_HTTP", allowed), 1, "unencrypted");
+      assertThat(coder.requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Username for \"https://github.com\": ", "Passwort für 'https://x@github.com': "})
+  void aQuestionIsKnownWithoutGitsVariable(String question) {
+    assertThat(run(environment(), question).status()).isZero();
+  }
+
+  @Nested
   class Answers {
 
     @ParameterizedTest
@@ -119,7 +167,7 @@ class GitAskPassTest extends ProgramTest {
 
     @Test
     void withoutGit() {
-      misused(run(environment(), ASKS_GITLAB), "unknown command");
+      misused(run(environment(), "Log in at https://gitlab.com"), "unknown command");
     }
 
     @Test

@@ -3,6 +3,10 @@ package dev.sessiontoken.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.testkit.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,47 @@ class GitCredentialTest extends ProgramTest {
       String body = "{\"access_token\":\"t\",\"username\":\"u\",\"password\":\"" + secret + "\"}";
       coder.fault(Fault.json(200, body));
       failed(helper("get", GITHUB), 7, "control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "protocol=http\n",
+          "host=evil\n",
+          "host=github.com\n",
+          "username=\nusername=x\n"
+        })
+    void refusesAnAttributeThatComesTwice(String more) {
+      failed(helper("get", GITHUB + more), 3, "comes twice");
+      assertThat(coder.requests()).isEmpty();
+    }
+
+    @Test
+    void looksAtAttributesInUseAlone() {
+      var run =
+          helper("get", "wwwauth[]=Basic a=\"b\",\tc=\"d\"\nwwwauth[]=x\nx=\u0001\n" + GITHUB);
+      assertThat(run.out()).isEqualTo("username=x-access-token\npassword=gho_bananas\n");
+    }
+
+    @Test
+    void readsNoFurtherThanTheEmptyLine() throws Exception {
+      try (var in = new PipedInputStream();
+          var git = new PipedOutputStream(in)) {
+        git.write((GITHUB + "\n").getBytes(StandardCharsets.UTF_8));
+        var out = new ByteArrayOutputStream();
+        int status = run(in, out, out, environment(), "git-credential", "get");
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("username=");
+      }
+    }
+
+    @Test
+    void isSilentToGitAboutHostsInTheClearAndSaysWhy() {
+      var run = helper("get", "protocol=http\nhost=github.com\n");
+      assertThat(run.status()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("CODER_ALLOW_HTTP=github.com").hasLineCount(1);
+      assertThat(coder.requests()).isEmpty();
     }
 
     @Test

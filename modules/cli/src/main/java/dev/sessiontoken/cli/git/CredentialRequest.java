@@ -1,59 +1,77 @@
 package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What git sends to a credential helper: attributes as in git-credential(1), one a line.
  *
- * @param attributes by name; of lists such as {@code wwwauth[]}, the last entry
+ * @param attributes by name: those that this program uses; git's further attributes are left out
  */
 record CredentialRequest(Map<String, String> attributes) {
   private static final int MAX_BYTES = 64 * 1024;
   private static final String STEP = "read what git asks for";
+  private static final List<String> USED = List.of("protocol", "host", "path", "username");
 
   /**
-   * Reads up to an empty line or the end.
+   * Reads up to an empty line or the end, and no further: the caller may keep the pipe open.
    *
-   * @throws NotConfigured if it is not in that form; values with control characters are not, which
-   *     have been used to smuggle other hosts in (CVE-2020-5260, CVE-2024-50338, CVE-2024-52006)
+   * @throws NotConfigured if the input is not in that form, or an attribute in use comes twice or
+   *     holds control characters: both have been used to smuggle in another host (CVE-2020-5260,
+   *     CVE-2024-50338, CVE-2024-52006)
    */
   static CredentialRequest read(InputStream in) throws NotConfigured {
     var attributes = new HashMap<String, String>();
-    for (String line : text(in).split("\n", -1)) {
-      if (line.isEmpty()) break;
+    int left = MAX_BYTES;
+    for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
+      left -= line.length() + 1;
       int sign = line.indexOf('=');
       if (sign < 1) throw wrong("a line is no attribute");
+      String name = line.substring(0, sign);
+      if (!USED.contains(name)) continue;
+      boolean isTwice = attributes.put(name, line.substring(sign + 1)) != null;
+      if (isTwice) throw wrong("the attribute " + name + " comes twice");
       if (line.chars().anyMatch(Character::isISOControl))
-        throw wrong("a value holds control characters");
-      attributes.put(line.substring(0, sign), line.substring(sign + 1));
+        throw wrong("the attribute " + name + " holds control characters");
     }
     return new CredentialRequest(attributes);
   }
 
-  private static String text(InputStream in) throws NotConfigured {
+  /** Reads a line byte by byte; empty at the end of the input. */
+  private static String line(InputStream in, int limit) throws NotConfigured {
+    var line = new ByteArrayOutputStream();
     try {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) throw wrong("it is longer than 64 KiB");
-      return new String(bytes, StandardCharsets.UTF_8);
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        if (line.size() >= limit) throw wrong("it is longer than 64 KiB");
+        line.write(b);
+      }
+      return line.toString(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw wrong("it cannot be read");
     }
   }
 
-  /** The URL for which git wants a login, if it is one of the web: what could be ours. */
+  /** Returns the URL for which git wants a login; empty if it is none of http or https. */
   Optional<String> url() {
     String protocol = attributes.getOrDefault("protocol", "");
     String host = attributes.getOrDefault("host", "");
     String path = attributes.getOrDefault("path", "");
     if (!protocol.equals("https") && !protocol.equals("http")) return Optional.empty();
-    if (host.isEmpty() || !host.matches("[^/?#@\\\\\\s]+")) return Optional.empty();
+    if (host.isEmpty() || !host.chars().allMatch(CredentialRequest::isOfHost)) {
+      return Optional.empty();
+    }
     return Optional.of(protocol + "://" + host + (path.isEmpty() ? "" : "/" + path));
+  }
+
+  private static boolean isOfHost(int c) {
+    return "/?#@\\".indexOf(c) < 0 && !Character.isWhitespace(c) && !Character.isSpaceChar(c);
   }
 
   private static NotConfigured wrong(String problem) {

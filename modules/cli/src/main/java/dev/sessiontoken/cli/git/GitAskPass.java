@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.agent.CleartextUrls;
 import dev.sessiontoken.cli.agent.Login;
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
@@ -18,11 +19,16 @@ import java.util.List;
 public final class GitAskPass implements Command {
   private static final int NO_ANSWER = 1; // git then falls back to a prompt of its own
 
-  /** Whether git calls the program as its {@code GIT_ASKPASS}: with a question and no command. */
+  /**
+   * Whether the program is called as git's {@code GIT_ASKPASS}: with a question and no command.
+   * Under git, any argument with a blank is one; elsewhere, such as under git-lfs, what is plainly
+   * a question.
+   */
   public static boolean isAsked(Arguments arguments) {
-    boolean isGit = arguments.environment().containsKey("GIT_PREFIX");
-    if (!isGit || arguments.operands().size() != 1) return false;
-    return arguments.operands().getFirst().chars().anyMatch(Character::isWhitespace);
+    if (arguments.operands().size() != 1) return false;
+    String only = arguments.operands().getFirst();
+    if (only.chars().noneMatch(Character::isWhitespace)) return false;
+    return arguments.environment().containsKey("GIT_PREFIX") || GitPrompt.isQuestion(only);
   }
 
   @Override
@@ -70,6 +76,11 @@ public final class GitAskPass implements Command {
       return new Outcome(NO_ANSWER, "");
     }
     String url = prompt.get().url();
+    var refusal = CleartextUrls.refusal(url, invocation.arguments());
+    if (refusal.isPresent()) {
+      invocation.tell("coder: " + refusal.get());
+      return new Outcome(NO_ANSWER, "");
+    }
     try (var client = AgentFlags.connect(invocation)) {
       var patience = Login.limitUnderGit(invocation.arguments());
       var linked = new Login(invocation, patience).account(ExternalAuthQuery.url(url), client);

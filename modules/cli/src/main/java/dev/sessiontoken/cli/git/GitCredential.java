@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.agent.AgentFlags;
+import dev.sessiontoken.cli.agent.CleartextUrls;
 import dev.sessiontoken.cli.agent.Login;
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
@@ -65,6 +66,11 @@ public final class GitCredential implements Command {
     var request = CredentialRequest.read(invocation.terminal().in());
     var url = request.url();
     if (!invocation.operand().equals("get") || url.isEmpty()) return SILENCE;
+    var refusal = CleartextUrls.refusal(url.get(), invocation.arguments());
+    if (refusal.isPresent()) {
+      invocation.tell("coder: " + refusal.get());
+      return SILENCE;
+    }
     try (var client = AgentFlags.connect(invocation)) {
       var patience = Login.limitUnderGit(invocation.arguments());
       var query = ExternalAuthQuery.url(url.get());

@@ -21,6 +21,10 @@ class GitPromptTest {
   private static final Set<String> IN_OTHER_WORDS =
       Set.of("Benutzername für 'https://github.com': ", "username for 'https://github.com': ");
 
+  /** The original cuts these at the blank; here it is part of the path. */
+  private static final Set<String> WITH_A_BLANK =
+      Set.of("Username for 'https://github.com/a b': ", "Password for 'https://github.com/a b': ");
+
   static List<JsonObject> vectors() throws IOException {
     var file = GitPromptTest.class.getResourceAsStream("/vectors/askpass.json");
     try (var reader = JsonProvider.provider().createReader(Objects.requireNonNull(file))) {
@@ -39,6 +43,10 @@ class GitPromptTest {
     String text = vector.getString("prompt");
     var prompt = GitPrompt.parse(text);
     if (IN_OTHER_WORDS.contains(text)) return;
+    if (WITH_A_BLANK.contains(text)) {
+      assertThat(prompt.orElseThrow().url()).isEqualTo("https://github.com/a%20b");
+      return;
+    }
     assertThat(prompt.isEmpty()).isEqualTo(vector.getBoolean("error"));
     assertThat(prompt.map(GitPrompt::url).orElse("")).isEqualTo(vector.getString("host"));
     assertThat(prompt.map(GitPrompt::user).orElse("")).isEqualTo(vector.getString("user"));
@@ -56,7 +64,10 @@ class GitPromptTest {
         "Username for 'HTTPS://GitHub.com': |false|``|https://GitHub.com",
         "Username for 'https://[::1]:80': |false|``|https://[::1]:80",
         "Username for 'https://h/é': |false|``|https://h/%C3%A9",
-        "Username for 'https://h/a@b': |false|``|https://h/a@b",
+        "Username for 'https://h/a%40b': |false|``|https://h/a%40b",
+        "Username for 'https://dev.azure.com/org/My Project/_git/repo': |false|``|https://dev.azure.com/org/My%20Project/_git/repo",
+        "Password for 'https://github.com%20x@evil.test': |true|github.com x|https://evil.test",
+        "Password for 'https://stack_coder:7080': |true|``|https://stack_coder:7080",
         "Benutzername für 'https://github.com': |false|``|https://github.com",
         "Passwort für 'https://u@github.com': |true|u|https://github.com",
         "Nom d'utilisateur pour 'https://github.com:8443/a' : |false|``|https://github.com:8443/a",
@@ -86,6 +97,57 @@ class GitPromptTest {
       })
   void isNoneWithoutAUrlThatGitWouldName(String text) {
     assertThat(GitPrompt.parse(text)).isEqualTo(Optional.empty());
+  }
+
+  /** As git without the mend of CVE-2024-50349 writes them: user names and hosts decoded. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://github.com x@evil.test",
+        "http://github.com\tx@evil.test",
+        "http://github.com\u00a0x@evil.test",
+        "http://github.com\u2028x@evil.test",
+        "http://github.com/x@evil.test",
+        "http://github.com?x@evil.test",
+        "http://github.com#x@evil.test",
+        "http://github.com\\x@evil.test",
+        "http://github.com\\@evil.test/x",
+        "http://x@github.com@evil.test",
+        "http://github.com:80@evil.test:443",
+        "http://github.com:80:443",
+        "http://github.com': x@evil.test",
+        "http://github.com': Password for 'http://x@evil.test",
+        "http://evil.test/\u0001",
+        "http://github.com\u202ex",
+        "http://github.com%2fx.evil.test",
+        "http://github.com%09x.evil.test",
+        "http://github.com%00.evil.test",
+        "http://github.com\uff0fevil.test",
+        "http://github.com\u2100evil.test",
+        "http://[::1]x",
+        "http://[::1]:80:1",
+        "http://[github.com]",
+        "http://h/a@b",
+        "http://h:8a"
+      })
+  void isNoneWhereTheHostCouldBeReadInTwoWays(String url) {
+    for (String words :
+        List.of("Password for", "Username for", "Passwort für", "Mot de passe pour")) {
+      assertThat(GitPrompt.parse(words + " '" + url + "': ")).isEmpty();
+      assertThat(GitPrompt.parse(words + " \"" + url + "\": ")).isEmpty();
+      assertThat(GitPrompt.parse(words + " «" + url + "» : ")).isEmpty();
+    }
+    assertThat(GitPrompt.parse("Password for " + url + ": ")).isEmpty();
+  }
+
+  @Test
+  void isReadInTimeHoweverLongItIs() {
+    String noise = "a".repeat(100_000);
+    for (String each :
+        List.of(noise, noise + "'", "'" + noise, "%41" + noise, noise.replace('a', ':'))) {
+      assertThat(GitPrompt.parse("Password for 'https://h/" + each + "@': ")).isEmpty();
+      GitPrompt.parse(noise + " 'https://" + each + "': ");
+    }
   }
 
   @ParameterizedTest
