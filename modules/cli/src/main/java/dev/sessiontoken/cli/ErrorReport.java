@@ -48,7 +48,10 @@ final class ErrorReport {
     if (failure instanceof BrokenProviderException) reportBrokenProvider(failure);
     else if (code == ExitCode.BUG) reportBug(failure);
     else if (code == ExitCode.INTERRUPTED) print(code, "interrupted", "", null);
-    else print(code, failure.getMessage(), hint(failure), answer(failure));
+    else {
+      String problem = FlagHints.withFlags(String.valueOf(failure.getMessage()));
+      print(code, problem, FlagHints.withFlags(hint(failure)), answer(failure));
+    }
     return code;
   }
 

@@ -1,6 +1,7 @@
 package dev.sessiontoken.client;
 
 import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Remedy;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
@@ -14,7 +15,7 @@ final class Refusals {
       "does the URL lead to the deployment itself, past any login page or proxy?";
 
   private static final String CLIENT_HINT =
-      "the server wants a client certificate that it knows: see --client-cert-file";
+      "the server wants a client certificate that it knows: " + Remedy.CLIENT_CERTIFICATE;
 
   private Refusals() {}
 
@@ -51,7 +52,7 @@ final class Refusals {
                   words,
                   "is this the right deployment, and does the template set the agent's auth to"
                       + " instance identity?");
-      case 409 -> rejected(answer, words, "say which one with --agent-name or CODER_AGENT_NAME");
+      case 409 -> rejected(answer, words, Remedy.AGENT_NAME);
       default -> other(answer, words);
     };
   }

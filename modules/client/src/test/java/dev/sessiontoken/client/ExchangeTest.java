@@ -90,7 +90,7 @@ class ExchangeTest extends ClientTest {
     "401, Rejected, clock",
     "403, Rejected, clock",
     "404, Rejected, instance identity",
-    "409, Rejected, CODER_AGENT_NAME",
+    "409, Rejected, name of the agent",
     "429, Unreachable, again",
     "500, Unreachable, again",
     "503, Unreachable, again",

@@ -60,7 +60,8 @@ public final class Answer {
     return note;
   }
 
-  Answer noted(String note) {
+  /** Returns the same answer with another note. */
+  Answer withNote(String note) {
     return new Answer(step, status, headers, body, secrets, note);
   }
 

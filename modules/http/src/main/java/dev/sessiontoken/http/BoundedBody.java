@@ -10,15 +10,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a limit, and hangs up when there is more. */
+/** Collects a body up to a limit, and cancels the transfer of what is beyond. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
-  private final boolean whollyOrNot;
+  private final boolean mustBeWhole;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private @Nullable Subscription subscription;
 
-  /** The body was larger than we read. */
+  /** The body was larger than the limit. */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -28,14 +28,15 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   /**
-   * A body of which at most so many bytes are read.
+   * A body that has not begun.
    *
-   * @param whollyOrNot whether one that is larger or breaks off is an error; else what there is of
-   *     it counts, as a status that is already known matters more
+   * @param limit bytes that are kept
+   * @param mustBeWhole whether a body that is larger or breaks off is a failure; if not, the bytes
+   *     received so far are the body: with an error status, the status matters more than the body
    */
-  BoundedBody(int limit, boolean whollyOrNot) {
+  BoundedBody(int limit, boolean mustBeWhole) {
     this.limit = limit;
-    this.whollyOrNot = whollyOrNot;
+    this.mustBeWhole = mustBeWhole;
   }
 
   @Override
@@ -69,7 +70,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   private void end(Throwable problem) {
-    if (whollyOrNot) whole.completeExceptionally(problem);
+    if (mustBeWhole) whole.completeExceptionally(problem);
     else whole.complete(received.toByteArray());
   }
 

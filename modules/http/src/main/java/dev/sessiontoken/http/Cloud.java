@@ -1,62 +1,60 @@
 package dev.sessiontoken.http;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
- * A cloud whose machines have a metadata service: where it is, and which failures each cloud's own
- * documentation says are worth another try.
+ * A cloud whose machines have a metadata service: where the service is, and after which failures a
+ * request is repeated.
  */
 public enum Cloud {
   /**
-   * Amazon EC2. Its SDKs retry 5xx and time-outs, three tries in all (AWS SDK for Java v2, {@code
-   * Ec2MetadataClient}).
+   * Amazon EC2: three tries in all, repeated after connection errors, time-outs and 5xx, as {@code
+   * Ec2MetadataClient} of the AWS SDK for Java v2 does. Final are statuses below 500, 429 included,
+   * as in that client.
    */
-  EC2("http://169.254.169.254", "an EC2 machine", 3, Duration.ofMillis(250)),
+  EC2("an EC2 machine", 3, Duration.ofMillis(250), Set.of()),
 
   /**
-   * Azure. Its documentation asks to retry 404, 410, 429 and 5xx with growing pauses;
-   * azure-identity begins at 800 ms and tries six times in all.
+   * Azure: the documentation of the Azure Instance Metadata Service asks to repeat after 404, 410,
+   * 429 and 5xx, with growing pauses. Six tries in all, from 800 ms on, as azure-identity does.
+   * Final are other statuses below 500: they refuse the request for what it is.
    */
-  AZURE("http://169.254.169.254", "an Azure machine", 6, Duration.ofMillis(800)),
+  AZURE("an Azure machine", 6, Duration.ofMillis(800), Set.of(404, 410, 429)),
 
   /**
-   * Google Compute Engine. Its Go and Java clients retry 503 and connection errors, six tries in
-   * all from 100 ms on; other 5xx as the Go client does.
+   * Google Compute Engine: six tries in all, from 100 ms on, repeated after connection errors and
+   * 503 as Google's Go and Java clients do, and after other 5xx as the Go client does. Final are
+   * statuses below 500: they refuse the request for what it is, such as 404 for a service account
+   * that the machine does not have.
    */
-  GOOGLE("http://169.254.169.254", "a Google Compute Engine machine", 6, Duration.ofMillis(100));
+  GOOGLE("a Google Compute Engine machine", 6, Duration.ofMillis(100), Set.of());
 
-  private final String endpoint;
   private final String machine;
-  private final int tries;
-  private final Duration firstPause;
 
-  Cloud(String endpoint, String machine, int tries, Duration firstPause) {
-    this.endpoint = endpoint;
+  @SuppressWarnings("ImmutableEnumChecker") // a record that copies its set
+  private final RetryPolicy retryPolicy;
+
+  Cloud(String machine, int tries, Duration firstPause, Set<Integer> statuses) {
+    var tryLimit = Duration.ofSeconds(2); // answers come from the machine's own host
     this.machine = machine;
-    this.tries = tries;
-    this.firstPause = firstPause;
+    this.retryPolicy = new RetryPolicy(tries, tryLimit, firstPause, false, statuses, true);
   }
 
-  /** Where its metadata service is unless the user says otherwise. */
+  /** Returns the URL of the metadata service unless the user sets another; the same everywhere. */
   public String endpoint() {
-    return endpoint;
+    return "http://169.254.169.254";
   }
 
+  /** Returns after which failures a request is repeated, and after which pauses. */
+  public RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  /**
+   * Returns what a machine of this cloud is called in a message, such as {@code an EC2 machine}.
+   */
   String machine() {
     return machine;
-  }
-
-  int tries() {
-    return tries;
-  }
-
-  /** How long to wait after the given number of tries: doubling. */
-  Duration pauseAfter(int tries) {
-    return firstPause.multipliedBy(1L << (tries - 1));
-  }
-
-  boolean isWorthAnotherTry(int status) {
-    if (status >= 500) return true;
-    return this == AZURE && (status == 404 || status == 410 || status == 429);
   }
 }

@@ -8,30 +8,31 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/** Undoes the compression of those who compress without being asked: once, and up to a limit. */
+/** Unpacks answers that a server compressed though no compression was asked for. */
 final class Compression {
   private static final String HINT = "none was asked for; is a proxy in between?";
 
   private Compression() {}
 
   /**
-   * The body as it was before.
+   * Returns a body without its compression.
    *
-   * @throws BadAnswer if it was compressed twice, in a way other than gzip, or is too large or
-   *     broken
+   * @param limit bytes that the unpacked body may have
+   * @throws BadAnswer if the body is compressed twice, in another way than gzip, broken, or larger
+   *     than the limit once unpacked
    */
-  static byte[] undone(String step, HttpHeaders headers, byte[] body, int limit) throws BadAnswer {
+  static byte[] decode(String step, HttpHeaders headers, byte[] body, int limit) throws BadAnswer {
     String how = String.join(", ", headers.allValues("Content-Encoding")).strip();
     return switch (how.toLowerCase(Locale.ROOT)) {
       case "", "identity" -> body;
-      case "gzip", "x-gzip" -> unzipped(step, body, limit);
+      case "gzip", "x-gzip" -> gunzip(step, body, limit);
       default ->
           throw new BadAnswer(
               step, "the answer is compressed (" + Printable.of(how, 40) + ")", HINT, null);
     };
   }
 
-  private static byte[] unzipped(String step, byte[] body, int limit) throws BadAnswer {
+  private static byte[] gunzip(String step, byte[] body, int limit) throws BadAnswer {
     try (var plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
       byte[] bytes = plain.readNBytes(limit + 1);
       if (bytes.length <= limit) return bytes;

@@ -1,6 +1,6 @@
 package dev.sessiontoken.http;
 
-import dev.sessiontoken.http.tls.QuickTls;
+import dev.sessiontoken.http.tls.TlsFailure;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -17,16 +17,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one deployment, and a session token to nobody else.
+ * Sends requests to one deployment, and a session token to no other host.
  *
- * <p>The deadline covers the whole of a call, look-up of the host name, body and all tries
- * included. A try that fails on the way, or is answered by a status that asks for patience, is
- * repeated as {@link Retries} says. Redirects are not followed. An {@code http://} deployment costs
- * no TLS set-up. Safe for any number of threads; {@link #close} it, or the process takes a third of
- * a second longer to end.
+ * <p>The deadline covers the whole of a call: look-up of the host name, all tries, the answer's
+ * body. A call is repeated as {@link RetryPolicy#DEPLOYMENT} says. Redirects are not followed. An
+ * {@code http://} deployment costs no TLS set-up. Safe for any number of threads. To be closed:
+ * without, the process takes a third of a second longer to end.
  *
  * <p>A password for the proxy of an {@code https://} deployment needs the JVM's system property
  * {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, as it is in the image.
+ *
+ * <p>There are two transports over the same route. The quick one offers the server one key
+ * agreement and gives up a connection soon; it suits nearly every server and saves start-up time.
+ * Once it turns out to offer too little, or to wait too short, the patient one takes its place.
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
@@ -35,14 +38,15 @@ public final class DeploymentClient implements AutoCloseable {
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
   private final DeploymentSettings settings;
-  private final Way first;
+  private final Route route;
   private final Peer peer;
+  private final Transport quick;
 
-  /** Taken once the first way has turned out to offer a server too little, or too little time. */
-  private volatile @Nullable Way second;
+  /** Made when it is needed first. */
+  private volatile @Nullable Transport patient;
 
-  /** A connection and who sends over it. */
-  private record Way(Connection connection, Sender sender) {}
+  /** A call as it is sent, with its name for messages and the secrets that the answer hides. */
+  private record Prepared(String step, HttpRequest request, List<String> secrets) {}
 
   /**
    * A client that has not connected yet. Reads the files that the settings name.
@@ -50,95 +54,102 @@ public final class DeploymentClient implements AutoCloseable {
    * @throws NotConfigured if the settings of TLS, proxy or headers cannot be used
    */
   public DeploymentClient(DeploymentSettings settings) throws NotConfigured {
-    this.settings = settings;
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
-    var connection = Connection.of(settings);
-    this.peer = connection.peer();
-    this.first = way(connection);
+    this.settings = settings;
+    this.route = Route.of(settings);
+    this.peer = route.peer();
+    this.quick = transport(Transport.Offer.QUICK);
   }
 
-  private Way way(Connection connection) {
-    return new Way(
-        connection,
-        new Sender(connection.client(), peer, connection.progress(), MAX_BODY, settings.trace()));
+  private Transport transport(Transport.Offer offer) {
+    return new Transport(route, peer, offer, MAX_BODY, settings.trace());
   }
 
-  private Way way() {
-    var other = second;
-    return other == null ? first : other;
-  }
-
-  /** Whether there is another way that may well come further than the one that failed. */
-  private boolean isWorthOtherWay(String step, Way failed, Unreachable failure, Deadline deadline)
-      throws Unreachable, InterruptedException {
-    if (!failed.equals(first)) return false;
-    boolean elsewhere =
-        TransportFailure.isConnecting(failure) && peer.findAnswering(step, deadline);
-    if (elsewhere) settings.trace().tell("another address of " + peer.host() + " answers");
-    if (!elsewhere && !TransportFailure.isSilent(failure) && !QuickTls.mayOfferTooLittle(failure)) {
-      return false;
-    }
-    widen();
-    return true;
-  }
-
-  private synchronized void widen() {
-    if (second == null) second = way(first.connection().patient());
-  }
-
-  /** The deployment's origin: scheme, host and port. */
+  /** Returns the deployment's origin: scheme, host and port. */
   public URI deployment() {
     return settings.origin();
   }
 
   /**
-   * Sends one request and waits for the whole answer.
+   * Sends one call and waits for the whole answer. Blocks until the deadline at most.
    *
-   * @param call what to ask, of this deployment
-   * @param token what to prove the agent with, empty for calls without credentials
-   * @param deadline by when the answer must be complete
-   * @return the answer, whatever its status
-   * @throws SessionTokenException.Unreachable if there was none in time, or the last one asked for
-   *     more patience than the deadline has
-   * @throws SessionTokenException.BadAnswer if what came was no HTTP, cut short or over 1 MiB
+   * @param call what to ask this deployment
+   * @param token the agent's session token, empty for calls without credentials
+   * @param deadline when the answer must be complete
+   * @return the last answer, whatever its status
+   * @throws SessionTokenException.Unreachable if there was no answer in time, or a proxy refused
+   * @throws SessionTokenException.BadAnswer if the answer was not HTTP, cut short or over 1 MiB
    * @throws InterruptedException if the calling thread was interrupted; the request is abandoned
    */
   public Answer send(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return send(call, token, new Retries(settings, deadline));
+    return send(call, token, RetryPolicy.DEPLOYMENT, deadline);
   }
 
   /**
    * As {@link #send}, for a call that the deployment answers only once something has happened: one
-   * try, which lasts as long as the deadline allows.
+   * try, which lasts until the deadline at most.
    *
    * @throws SessionTokenException as {@link #send}
    * @throws InterruptedException as {@link #send}
    */
   public Answer listen(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return send(call, token, Retries.none(settings, deadline));
+    return send(call, token, RetryPolicy.SINGLE_TRY, deadline);
   }
 
-  private Answer send(Call call, Optional<SessionToken> token, Retries retries)
+  private Answer send(
+      Call call, Optional<SessionToken> token, RetryPolicy policy, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    String step = call.step(settings.origin());
-    var request = request(call, token);
-    var secrets = secrets(call, token);
-    while (true) {
-      settings.trace().tell(step + (token.isPresent() ? ", with the session token" : ""));
-      var way = way();
-      try {
-        var answer = way.sender().send(step, request, secrets, retries.tryDeadline());
-        if (answer.status() == 407) throw way.connection().proxyRefused(step);
-        if (!retries.another(answer)) return answer.noted(retries.note());
-      } catch (Unreachable e) {
-        if (isWorthOtherWay(step, way, e, retries.tryDeadline()) || retries.another(step, e)) {
-          continue;
-        }
-        throw retries.last(step, way.connection().explained(step, e, retries.tryDeadline()));
-      }
+    var prepared =
+        new Prepared(call.step(settings.origin()), request(call, token), secrets(call, token));
+    var credentials = token.isPresent() ? ", with the session token" : "";
+    var retries =
+        new Retries(policy, deadline, settings.clock(), settings.pause(), settings.trace());
+    try {
+      var answer = retries.send(() -> attempt(prepared, credentials, retries));
+      if (answer.status() != 407) return answer.withNote(retries.note());
+    } catch (Unreachable e) {
+      var now = settings.clock().instant();
+      throw retries.withTries(route.explained(e, now, retries.tryDeadline()));
     }
+    throw retries.withTries(route.proxyRefused(prepared.step()));
+  }
+
+  /** Makes one try; a second time over the patient transport if the quick one was too narrow. */
+  private Answer attempt(Prepared prepared, String credentials, Retries retries)
+      throws SessionTokenException, InterruptedException {
+    settings.trace().tell(prepared.step() + credentials);
+    var other = patient;
+    var transport = other == null ? quick : other;
+    try {
+      return transport.send(
+          prepared.step(), prepared.request(), prepared.secrets(), retries.tryDeadline());
+    } catch (Unreachable e) {
+      if (transport != quick || !switchRoute(e, retries.tryDeadline())) throw e;
+      return attempt(prepared, credentials, retries);
+    }
+  }
+
+  /**
+   * Switches to the patient transport if that may get further than the quick one did. May connect
+   * to every address of the host, to find one that accepts connections.
+   *
+   * @return whether it switched
+   */
+  private boolean switchRoute(Unreachable failure, Deadline deadline)
+      throws Unreachable, InterruptedException {
+    boolean isElsewhere =
+        TransportFailure.isConnecting(failure) && peer.preferReachable(failure.step(), deadline);
+    if (isElsewhere) settings.trace().tell("another address of " + peer.host() + " answers");
+    boolean isWorthIt =
+        isElsewhere || TransportFailure.isSilent(failure) || TlsFailure.mayNeedOtherGroup(failure);
+    if (isWorthIt) makePatient();
+    return isWorthIt;
+  }
+
+  private synchronized void makePatient() {
+    if (patient == null) patient = transport(Transport.Offer.FULL);
   }
 
   private List<String> secrets(Call call, Optional<SessionToken> token) {
@@ -149,7 +160,7 @@ public final class DeploymentClient implements AutoCloseable {
     return secrets;
   }
 
-  /** The evidence of an exchange. */
+  /** Returns the texts of a body: the evidence of an exchange. */
   private static List<String> strings(JsonObject body) {
     return body.values().stream()
         .filter(JsonString.class::isInstance)
@@ -164,24 +175,22 @@ public final class DeploymentClient implements AutoCloseable {
     if (call.body().isPresent()) {
       builder.method(call.method(), BodyPublishers.ofString(call.body().get().toString()));
       builder.header("Content-Type", "application/json");
-    } else if (!call.method().equals("GET")) { // which must not say that its body has length 0
+    } else if (!call.method().equals("GET")) { // a GET must not have Content-Length: 0
       builder.method(call.method(), BodyPublishers.noBody());
     }
     settings
         .headers()
         .forEach((name, values) -> values.forEach(each -> builder.header(name, each)));
     token.ifPresent(given -> builder.setHeader(TOKEN_HEADER, given.value()));
-    first
-        .connection()
-        .proxyAuthorization()
-        .ifPresent(value -> builder.setHeader("Proxy-Authorization", value));
+    route.proxyAuthorization().ifPresent(value -> builder.setHeader("Proxy-Authorization", value));
     return builder.build();
   }
 
+  /** Abandons calls under way. Blocks for two seconds at most. */
   @Override
   public void close() {
-    first.sender().close();
-    var other = second;
-    if (other != null) other.sender().close();
+    quick.close();
+    var other = patient;
+    if (other != null) other.close();
   }
 }

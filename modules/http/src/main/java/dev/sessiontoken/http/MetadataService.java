@@ -1,6 +1,5 @@
 package dev.sessiontoken.http;
 
-import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
@@ -8,47 +7,46 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the metadata service of the cloud machine that this program runs on.
  *
- * <p>It is reached directly and in the clear: no proxy, no redirect, HTTP/1.1, no TLS, none of the
- * headers and tokens that are for the deployment. A try may take a second to connect and two to
- * answer; failures that {@link Cloud} names are tried again within the context's deadline; bodies
- * end at 64 KiB. Calls block. For one thread; {@link #close} it.
+ * <p>Requests go directly to the service: by HTTP/1.1, without TLS, without a proxy, without the
+ * headers and tokens that are for the deployment. Redirects are not followed. A try may take one
+ * second to connect and two in all; a request is repeated as {@link Cloud#retryPolicy} says, within
+ * the context's deadline. Bodies of more than 64 KiB are refused. Calls block. For one thread; to
+ * be closed.
  */
 public final class MetadataService implements AutoCloseable {
-  /** EC2 user guide, "Configure the Instance Metadata Service options". */
+  /** From the EC2 user guide, "Configure the Instance Metadata Service options". */
   private static final String HOP_LIMIT =
       " In a container, the answer gets lost unless the machine's HttpPutResponseHopLimit is 2 or"
           + " more, or the container uses the host's network";
 
   private static final int MAX_BODY = 64 * 1024;
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration TRY = Duration.ofSeconds(2);
+  private static final Transport.Offer OFFER = new Transport.Offer(Duration.ofSeconds(1), false);
 
   private final Cloud cloud;
   private final String base;
   private final ProviderContext context;
-  private final Sender sender;
+  private final Transport transport;
   private final Pause pause;
 
   /**
-   * The metadata service of a cloud.
+   * The metadata service of a cloud, not connected yet.
    *
-   * @param cloud whose
-   * @param endpoint its URL; {@link Cloud#endpoint} unless the user says otherwise
-   * @param variable who says otherwise, for the message
-   * @param context gives the deadline and is told each step
-   * @throws NotConfigured if the endpoint is no {@code http} URL of a host
+   * @param cloud whose metadata service
+   * @param endpoint URL of the service; {@link Cloud#endpoint} unless the user sets another
+   * @param variable name of the setting by which the user sets another, for the message
+   * @param context gives the deadline and learns of each step
+   * @throws NotConfigured if the endpoint is not an {@code http} URL of a host
    */
   public MetadataService(Cloud cloud, String endpoint, String variable, ProviderContext context)
       throws NotConfigured {
@@ -62,14 +60,8 @@ public final class MetadataService implements AutoCloseable {
     this.base = base(endpoint, variable);
     this.context = context;
     this.pause = pause;
-    var progress = new Progress(Trace.none());
-    var http =
-        Connection.plain(progress)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(CONNECT)
-            .build();
-    var peer = Peer.of(URI.create(base));
-    this.sender = new Sender(http, peer, progress, MAX_BODY, context::step);
+    var route = Route.direct(URI.create(base));
+    this.transport = new Transport(route, route.peer(), OFFER, MAX_BODY, context::step);
   }
 
   private static String base(String endpoint, String variable) throws NotConfigured {
@@ -84,7 +76,7 @@ public final class MetadataService implements AutoCloseable {
       if (usable)
         return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
     } catch (URISyntaxException e) {
-      // said below: the exception repeats the text
+      // refused below: the message of this exception quotes the URL
     }
     throw new NotConfigured(
         "find the metadata service",
@@ -94,12 +86,12 @@ public final class MetadataService implements AutoCloseable {
   }
 
   /**
-   * {@code GET}s what the service has at a path.
+   * Sends a {@code GET} request. Blocks.
    *
-   * @param path with its query, beginning with a slash
-   * @param headers what the service insists on
-   * @return the answer, which has status 200 and is no page for people
-   * @throws SessionTokenException if there was none
+   * @param path path and query, beginning with a slash
+   * @param headers headers that the service requires; their values are hidden in messages
+   * @return the answer, which has status 200 and a body that is neither blank nor an HTML page
+   * @throws SessionTokenException if there is no such answer
    * @throws InterruptedException if the calling thread was interrupted
    */
   public Answer get(String path, Map<String, String> headers)
@@ -108,10 +100,14 @@ public final class MetadataService implements AutoCloseable {
   }
 
   /**
-   * {@code PUT}s nothing to a path, as EC2 wants it for a session of its metadata service.
+   * Sends a {@code PUT} request without a body, as EC2 requires it for a session token of its
+   * metadata service (IMDSv2). Blocks.
    *
-   * @throws SessionTokenException as {@link #get}
-   * @throws InterruptedException as {@link #get}
+   * @param path path and query, beginning with a slash
+   * @param headers headers that the service requires; their values are hidden in messages
+   * @return the answer, as {@link #get} returns it
+   * @throws SessionTokenException if there is no such answer
+   * @throws InterruptedException if the calling thread was interrupted
    */
   public Answer put(String path, Map<String, String> headers)
       throws SessionTokenException, InterruptedException {
@@ -125,31 +121,36 @@ public final class MetadataService implements AutoCloseable {
     var request = HttpRequest.newBuilder(uri(path)).header("User-Agent", "sessiontoken");
     if (method.equals("PUT")) request.PUT(BodyPublishers.noBody());
     headers.forEach(request::header);
-    var secrets = List.copyOf(headers.values());
-    for (int tries = 1; ; tries++) {
-      var answer = attempt(step, request.build(), secrets, tries);
-      if (answer.isPresent() && answer.get().status() == 200) return checked(answer.get());
-      boolean isFinal =
-          answer.isPresent()
-              && (tries >= cloud.tries() || !cloud.isWorthAnotherTry(answer.get().status()));
-      if (isFinal) throw refused(answer.get(), tries);
-      String last = answer.map(each -> "HTTP " + each.status()).orElse("no answer");
-      rest(cloud.pauseAfter(tries), step, last + after(tries));
+    return ask(step, request.build(), List.copyOf(headers.values()));
+  }
+
+  private Answer ask(String step, HttpRequest request, List<String> secrets)
+      throws SessionTokenException, InterruptedException {
+    var retries =
+        new Retries(
+            cloud.retryPolicy(), context.deadline(), InstantSource.system(), pause, context::step);
+    var answer = lastAnswer(step, request, secrets, retries);
+    if (answer.status() == 200) return checked(answer);
+    if (retries.isOutOfTime()) throw outOfTime(step, "HTTP " + answer.status(), retries);
+    throw refused(answer, retries);
+  }
+
+  private Answer lastAnswer(String step, HttpRequest request, List<String> secrets, Retries retries)
+      throws SessionTokenException, InterruptedException {
+    try {
+      return retries.send(() -> attempt(step, request, secrets, retries));
+    } catch (Unreachable e) {
+      boolean isTimeLeft = !context.deadline().isOver();
+      if (retries.isOutOfTime() && isTimeLeft) throw outOfTime(step, "no answer", retries);
+      throw silent(request.method(), e, retries);
     }
   }
 
-  /** One try; empty if nobody answered and another try is due. */
-  private Optional<Answer> attempt(
-      String step, HttpRequest request, List<String> secrets, int tries)
+  private Answer attempt(String step, HttpRequest request, List<String> secrets, Retries retries)
       throws SessionTokenException, InterruptedException {
+    int tries = retries.tries();
     context.step(step + (tries > 1 ? ", try " + tries : ""));
-    try {
-      return Optional.of(sender.send(step, request, secrets, context.deadline().orIn(TRY)));
-    } catch (Unreachable e) {
-      boolean isFinal = tries >= cloud.tries() || context.deadline().isOver();
-      if (isFinal) throw silent(step, request.method(), e, tries);
-      return Optional.empty();
-    }
+    return transport.send(step, request, secrets, retries.tryDeadline());
   }
 
   private URI uri(String path) throws BadAnswer {
@@ -160,18 +161,15 @@ public final class MetadataService implements AutoCloseable {
     }
   }
 
-  /** Pauses, but not beyond the deadline. */
-  private void rest(Duration duration, String step, String last)
-      throws Unreachable, InterruptedException {
-    Deadline deadline = context.deadline();
-    if (duration.compareTo(deadline.remaining()) >= 0) {
-      throw new Unreachable(
-          step,
-          "the metadata service gave " + last + ", and the time limit leaves no other try",
-          "is this " + cloud.machine() + "? --timeout allows more time",
-          null);
-    }
-    pause.sleep(duration);
+  private Unreachable outOfTime(String step, String last, Retries retries) {
+    return new Unreachable(
+        step,
+        "the metadata service gave "
+            + last
+            + after(retries.tries())
+            + ", and the time limit leaves no other try",
+        "is this " + cloud.machine() + "? " + Remedy.MORE_TIME,
+        null);
   }
 
   private static Answer checked(Answer answer) throws BadAnswer {
@@ -181,9 +179,9 @@ public final class MetadataService implements AutoCloseable {
   }
 
   /**
-   * What to throw for an answer that is not in the form that the service's documentation gives.
+   * Returns what to throw for an answer that does not have the documented form.
    *
-   * @param wanted what it should have been, such as {@code a JSON document}
+   * @param wanted the documented form, such as {@code a JSON document}
    */
   public static BadAnswer notA(String wanted, Answer answer) {
     return bad(answer, "something that is not " + wanted);
@@ -197,7 +195,7 @@ public final class MetadataService implements AutoCloseable {
         null);
   }
 
-  private SessionTokenException refused(Answer answer, int tries) {
+  private SessionTokenException refused(Answer answer, Retries retries) {
     if (answer.status() / 100 == 3) {
       return new BadAnswer(
           answer.step(),
@@ -207,30 +205,26 @@ public final class MetadataService implements AutoCloseable {
     }
     return new Unreachable(
         answer.step(),
-        "the metadata service answered HTTP " + answer.status() + after(tries),
+        "the metadata service answered HTTP " + answer.status() + after(retries.tries()),
         answer.status() == 401 || answer.status() == 403
             ? "is it switched on, and may this container reach it?"
             : "is this " + cloud.machine() + "?",
         null);
   }
 
-  private Unreachable silent(String step, String method, Unreachable problem, int tries) {
-    String said = String.valueOf(problem.getMessage()).substring(step.length() + 2);
-    boolean isLost = method.equals("PUT") && problem.getCause() instanceof TimeoutException;
+  private Unreachable silent(String method, Unreachable failure, Retries retries) {
+    boolean isLost = method.equals("PUT") && failure.getCause() instanceof TimeoutException;
     String hint = "is this " + cloud.machine() + "?" + (isLost ? HOP_LIMIT : "");
-    return new Unreachable(step, said + after(tries), hint, problem);
+    return new Unreachable(
+        failure.step(), failure.problem() + after(retries.tries()), hint, failure);
   }
 
   private static String after(int tries) {
-    return tries == 1 ? "" : " (" + count(tries) + ")";
-  }
-
-  private static String count(int tries) {
-    return tries == 1 ? "1 try" : tries + " tries";
+    return tries == 1 ? "" : " (" + tries + " tries)";
   }
 
   @Override
   public void close() {
-    sender.close();
+    transport.close();
   }
 }

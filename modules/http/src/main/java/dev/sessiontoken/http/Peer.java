@@ -14,20 +14,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a client connects to: the deployment, or the proxy before it. Remembers which of its
- * addresses answered, once that mattered. Safe for any number of threads.
+ * The host that a client connects to: the deployment, or the proxy before it. Remembers which of
+ * its addresses accepts connections, once the first did not. Safe for any number of threads.
  */
 final class Peer {
   private final String host;
   private final int port;
-  private volatile @Nullable InetAddress answering;
+  private volatile @Nullable InetAddress reachable;
 
   Peer(String host, int port) {
     this.host = host;
     this.port = port;
   }
 
-  /** The host of a URL. */
+  /** Returns the host and port of a URL. */
   static Peer of(URI uri) {
     int usual = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     return new Peer(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort());
@@ -41,13 +41,17 @@ final class Peer {
     return port;
   }
 
+  /** Returns whether the host is an address and needs no look-up. */
   boolean isLiteral() {
     return host.startsWith("[") || IpAddress.parse(host).isPresent();
   }
 
   /**
-   * The addresses of its name, best first. The system's look-up cannot be interrupted: it has a
-   * thread of its own, which is left alone at the deadline.
+   * Returns the addresses of the host, with the one to connect to first. Blocks. The system's
+   * look-up cannot be interrupted: it runs on a thread of its own, which is abandoned at the
+   * deadline.
+   *
+   * @throws Unreachable if the host has no address or the look-up takes too long
    */
   List<InetAddress> addresses(String step, Deadline deadline)
       throws Unreachable, InterruptedException {
@@ -66,7 +70,7 @@ final class Peer {
   }
 
   private List<InetAddress> ordered(List<InetAddress> found) {
-    var best = answering;
+    var best = reachable;
     if (best == null || !found.contains(best)) return found;
     var ordered = new ArrayList<>(found);
     ordered.remove(best);
@@ -75,17 +79,17 @@ final class Peer {
   }
 
   /**
-   * Looks for an address that answers, where there are several and the first does not; further
-   * calls of {@link #addresses} begin with it.
+   * Looks for an address that accepts connections, if the host has several; further calls of {@link
+   * #addresses} return that address first. Blocks.
    *
-   * @return whether there is one
+   * @return whether there is such an address
    */
-  boolean findAnswering(String step, Deadline deadline) throws Unreachable, InterruptedException {
+  boolean preferReachable(String step, Deadline deadline) throws Unreachable, InterruptedException {
     if (isLiteral()) return false;
     var all = addresses(step, deadline);
     if (all.size() < 2) return false;
-    var winner = Race.among(all, port, deadline);
-    winner.ifPresent(address -> answering = address);
+    var winner = AddressRace.winner(all, port, deadline);
+    winner.ifPresent(address -> reachable = address);
     return winner.isPresent();
   }
 }

@@ -3,7 +3,6 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What time a TLS server believes it is, for the message about a certificate that seems out of
- * date: a wrong clock of this machine is as likely. Whoever gets plain HTTP on a TLS port mostly
- * says 400, with the date. Nothing that is secret is sent, and nothing is decided by the answer.
+ * Asks a TLS server for the time, for the message about a certificate that seems out of date: the
+ * clock of this machine may be wrong instead. Sends a plain HTTP request without secrets to the TLS
+ * port; most servers answer 400 with a {@code Date} header. The answer is used for the message
+ * alone.
  */
 final class ServerClock {
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -21,15 +21,17 @@ final class ServerClock {
 
   private ServerClock() {}
 
-  /** The {@code Date} of its answer; empty if there is none in a second. */
-  static Optional<Instant> of(URI origin, Deadline deadline) throws InterruptedException {
+  /**
+   * Returns the {@code Date} of the server's answer, empty if there is none within a second.
+   * Blocks.
+   */
+  static Optional<Instant> ask(URI origin, Deadline deadline) throws InterruptedException {
     var peer = Peer.of(origin);
     var uri = URI.create("http://" + peer.host() + ":" + peer.port() + "/");
-    var progress = new Progress(Trace.none());
-    var http = Connection.plain(progress).proxy(HttpClient.Builder.NO_PROXY).build();
-    try (var sender = new Sender(http, peer, progress, MAX_BODY, Trace.none())) {
+    var offer = new Transport.Offer(LIMIT, false);
+    try (var transport = new Transport(Route.direct(uri), peer, offer, MAX_BODY, Trace.none())) {
       var request = HttpRequest.newBuilder(uri).build();
-      var answer = sender.send("ask for the time", request, List.of(), deadline.orIn(LIMIT));
+      var answer = transport.send("ask for the time", request, List.of(), deadline.orIn(LIMIT));
       return answer.header("Date").flatMap(HttpDate::parse);
     } catch (SessionTokenException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.tls.Causes;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
@@ -15,33 +16,47 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why there was no whole answer. */
+/**
+ * Explains why there was no whole answer. Knows the messages of {@code HttpClient} in JDK 25 that
+ * no exception type stands for: {@code TransportFailureTest} has each.
+ */
 final class TransportFailure {
+  /** The proxy refused {@code CONNECT}; its status stands in the message. */
+  private static final String TUNNEL = "Tunnel failed";
+
+  /** The head of an HTTP/1.1 answer is larger than the JDK's limit. */
+  private static final String LARGE_HEAD = "Header size too big";
+
+  /** The same by HTTP/2. */
+  private static final String LARGE_HEAD_2 = "MAX_HEADERS_LIST_SIZE";
+
   private static final String CHECK_URL = "is the URL right, and is the deployment up?";
 
   private TransportFailure() {}
 
   /**
-   * For a time limit that was reached.
+   * Returns what to throw when the time limit is reached.
    *
-   * @param stage what was going on, such as {@code connecting}
+   * @param stage what was being waited for, such as {@code connecting}
    */
   static Unreachable timeLimit(String step, String stage, TimeoutException cause) {
     return new Unreachable(
         step,
         "time limit reached while " + stage,
-        "is the deployment reachable from here? --timeout allows more time",
+        "is the deployment reachable from here? " + Remedy.MORE_TIME,
         cause);
   }
 
+  /** Returns what to throw when the time limit is reached within a look-up. */
   static Unreachable lookupTimeLimit(String step, String host, TimeoutException cause) {
     return new Unreachable(
         step,
         "time limit reached while looking up the host name " + Printable.of(host),
-        "does DNS work here? --timeout allows more time",
+        "does DNS work here? " + Remedy.MORE_TIME,
         cause);
   }
 
+  /** Returns what to throw for a host that has no address. */
   static Unreachable unknownHost(String step, String host, @Nullable Throwable cause) {
     return new Unreachable(
         step,
@@ -50,82 +65,83 @@ final class TransportFailure {
         cause);
   }
 
-  /** Whether the peer, or the way to it, did not even accept a connection. */
+  /** Returns whether no connection came about. */
   static boolean isConnecting(Unreachable failure) {
-    return find(failure, ConnectException.class) != null || isSilent(failure);
+    return Causes.first(failure, ConnectException.class) != null || isSilent(failure);
   }
 
-  /** Whether nothing came back when a connection was asked for. */
+  /** Returns whether the connect timeout ended the try: neither accepted nor refused. */
   static boolean isSilent(Throwable failure) {
-    return find(failure, HttpConnectTimeoutException.class) != null;
+    return Causes.first(failure, HttpConnectTimeoutException.class) != null;
   }
 
+  /**
+   * Returns what to throw for a failure of {@code HttpClient}.
+   *
+   * @param answerBegun whether the head of the answer was there
+   * @param problem what the client threw
+   */
   static SessionTokenException of(
-      String step, String host, Arrival arrival, @Nullable Throwable problem) {
-    var large = find(problem, BoundedBody.TooLargeException.class);
+      String step, String host, boolean answerBegun, @Nullable Throwable problem) {
+    var large = Causes.first(problem, BoundedBody.TooLargeException.class);
     if (large != null) {
       return new BadAnswer(step, "the answer is " + large.getMessage(), CHECK_URL, problem);
     }
     String said = problem == null ? "" : String.valueOf(problem.getMessage());
-    if (said.contains("Tunnel failed")) return tunnel(step, said.replaceAll("\\D", ""), problem);
-    if (find(problem, UnresolvedAddressException.class) != null
-        || find(problem, UnknownHostException.class) != null) {
+    if (said.contains(TUNNEL)) return tunnel(step, said.replaceAll("\\D", ""), problem);
+    if (Causes.first(problem, UnresolvedAddressException.class) != null
+        || Causes.first(problem, UnknownHostException.class) != null) {
       return unknownHost(step, host, problem);
     }
-    if (find(problem, HttpConnectTimeoutException.class) != null) {
+    if (Causes.first(problem, HttpConnectTimeoutException.class) != null) {
       return new Unreachable(step, "cannot connect: nobody answers", CHECK_URL, problem);
     }
-    if (find(problem, ConnectException.class) != null) {
+    if (Causes.first(problem, ConnectException.class) != null) {
       return new Unreachable(step, "cannot connect" + detail(problem), CHECK_URL, problem);
     }
-    var tls = find(problem, SSLException.class);
+    var tls = Causes.first(problem, SSLException.class);
     if (tls != null) {
       return new Unreachable(step, "TLS failed" + detail(tls), CHECK_URL, problem);
     }
-    if (said.contains("Header size too big") || said.contains("MAX_HEADER_LIST_SIZE")) {
+    if (said.contains(LARGE_HEAD) || said.contains(LARGE_HEAD_2)) {
       return new BadAnswer(step, "the answer's header section is too large", CHECK_URL, problem);
     }
-    if (find(problem, ProtocolException.class) != null) {
+    if (Causes.first(problem, ProtocolException.class) != null) {
       return new BadAnswer(step, "the answer is no HTTP" + detail(problem), CHECK_URL, problem);
     }
-    return brokenOff(step, arrival, problem);
+    return brokenOff(step, answerBegun, problem);
   }
 
-  /** A proxy that would not connect; one that could not yet is worth another try. */
+  /** A proxy refused to connect; keeps the cause, and so allows another try, if that may pass. */
   private static Unreachable tunnel(String step, String status, @Nullable Throwable problem) {
-    boolean isPassing = Retries.asksForPatience(Integer.parseInt(status));
+    boolean mayPass = RetryPolicy.DEPLOYMENT.repeats(Integer.parseInt(status));
     return new Unreachable(
         step,
         "the proxy refuses to connect: HTTP " + status,
-        isPassing ? CHECK_URL : "ask its administrator",
-        isPassing ? problem : null);
+        mayPass ? CHECK_URL : "ask its administrator",
+        mayPass ? problem : null);
   }
 
   private static SessionTokenException brokenOff(
-      String step, Arrival arrival, @Nullable Throwable problem) {
-    boolean reset = find(problem, SocketException.class) != null;
-    if (arrival.hasBegun() && !reset) {
+      String step, boolean answerBegun, @Nullable Throwable problem) {
+    boolean reset = Causes.first(problem, SocketException.class) != null;
+    if (answerBegun && !reset) {
       return new BadAnswer(
           step, "the answer was cut short", "try again; is a proxy in between?", problem);
     }
-    if (find(problem, EOFException.class) != null) {
+    if (Causes.first(problem, EOFException.class) != null) {
       return new Unreachable(
           step, "the connection was closed without an answer", CHECK_URL, problem);
     }
     return new Unreachable(step, "the connection broke" + detail(problem), CHECK_URL, problem);
   }
 
-  private static <T extends Throwable> @Nullable T find(
-      @Nullable Throwable problem, Class<T> kind) {
-    for (var e = problem; e != null; e = e.getCause()) if (kind.isInstance(e)) return kind.cast(e);
-    return null;
-  }
-
-  /** The innermost message there is: the outer ones repeat it or have none. */
+  /** Returns the innermost message: the outer ones repeat it or have none. */
   private static String detail(@Nullable Throwable problem) {
     String said = "";
-    for (var e = problem; e != null; e = e.getCause()) {
-      if (e.getMessage() != null) said = ": " + Printable.of(e.getMessage(), 200);
+    for (var cause : Causes.of(problem)) {
+      String message = cause.getMessage();
+      if (message != null) said = ": " + Printable.of(message, 200);
     }
     return said;
   }

@@ -362,6 +362,25 @@ class DeploymentClientTest {
   }
 
   @Test
+  void saysWhereUserAndPasswordOfTheProxyGo() throws Exception {
+    var refusal = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n";
+    try (var proxy = RawServer.start(Script.sends(refusal))) {
+      var environment = Map.of("HTTP_PROXY", proxy.url().toString());
+      var settings =
+          DeploymentSettings.of(URI.create("http://coder.example.com"))
+              .withEnvironment(environment);
+      try (var client = new DeploymentClient(settings)) {
+        var failure = catchThrowable(() -> client.send(CALL, Optional.of(token), soon()));
+        assertThat(failure)
+            .isInstanceOf(Unreachable.class)
+            .hasMessageMatching(".*: HTTP 407: the proxy [0-9.:]+ wants user and password");
+        assertThat(((Unreachable) failure).hint())
+            .isEqualTo("they go into HTTP_PROXY, as http://user:password@host:port");
+      }
+    }
+  }
+
+  @Test
   void anInterruptEndsTheCall() throws Exception {
     coder.fault(new Fault.Silence());
     var call = new FutureTask<>(() -> catchThrowable(DeploymentClientTest.this::send));

@@ -22,7 +22,7 @@ class ServerClockTest {
   private static Optional<Instant> answering(String head) throws InterruptedException {
     try (var server =
         RawServer.start(Script.sends("HTTP/1.1 400 Bad Request\r\n" + head + "\r\n"))) {
-      return ServerClock.of(server.url(), Deadline.in(Duration.ofSeconds(30)));
+      return ServerClock.ask(server.url(), Deadline.in(Duration.ofSeconds(30)));
     }
   }
 
@@ -42,7 +42,7 @@ class ServerClockTest {
   void isNotWaitedForBeyondTheDeadline() throws Exception {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
-      assertThat(ServerClock.of(url, Deadline.in(Duration.ofMillis(50)))).isEmpty();
+      assertThat(ServerClock.ask(url, Deadline.in(Duration.ofMillis(50)))).isEmpty();
     }
   }
 }

@@ -57,7 +57,7 @@ public final class Authorities {
    * A file that adds authorities.
    *
    * @param file where it is
-   * @param origin who named it, such as {@code --ca-file}
+   * @param origin name of the setting that named it, for messages
    */
   public record CaFile(Path file, String origin) {}
 

@@ -2,13 +2,11 @@ package dev.sessiontoken.http.tls;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
@@ -22,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  * server knows X25519.
  */
 public final class QuickTls extends SSLContext {
-  /** The alerts by which servers say so: OpenSSL's is the first, JSSE's the third. */
-  private static final List<String> TOO_LITTLE =
-      List.of(
-          "handshake_failure",
-          "insufficient_security",
-          "unexpected_message",
-          "illegal_parameter",
-          "internal_error");
-
   /**
    * A context like another.
    *
@@ -40,15 +29,6 @@ public final class QuickTls extends SSLContext {
    */
   public QuickTls(SSLContext context, boolean quick, Consumer<SSLEngine> created, Runnable agreed) {
     super(new Quick(context, quick, created, agreed), context.getProvider(), context.getProtocol());
-  }
-
-  /** Whether a server may have refused the handshake because it does not know X25519. */
-  public static boolean mayOfferTooLittle(Throwable failure) {
-    for (var e = failure; e != null; e = e.getCause()) {
-      String said = String.valueOf(e.getMessage());
-      if (e instanceof SSLException && TOO_LITTLE.stream().anyMatch(said::contains)) return true;
-    }
-    return false;
   }
 
   private static final class Quick extends SSLContextSpi {

@@ -5,11 +5,15 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** Describes with whom TLS was agreed on, for people who look for a fault. */
+/** Describes an established TLS session, for people who look for a fault. */
 public final class TlsSession {
   private TlsSession() {}
 
-  public static String described(SSLSession session) {
+  /**
+   * Returns version, cipher suite and the server's name and last day, in one line fit for a
+   * terminal.
+   */
+  public static String describe(SSLSession session) {
     String agreed = session.getProtocol() + ", " + session.getCipherSuite();
     try {
       return session.getPeerCertificates()[0] instanceof X509Certificate server

@@ -95,7 +95,7 @@ class AuthoritiesTest {
     void theUsersFileBesidesTheOthers() throws Exception {
       var environment =
           Map.of("SSL_CERT_FILE", write("one.pem", PemText.certificates(one)).toString());
-      var caFile = new CaFile(write("two.pem", PemText.certificates(two)), "--ca-file");
+      var caFile = new CaFile(write("two.pem", PemText.certificates(two)), "the CA file");
       var authorities = Authorities.load(environment, Optional.of(caFile), trace::add);
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isTrue();
@@ -196,10 +196,10 @@ class AuthoritiesTest {
 
     @Test
     void ifTheUsersFileIsAFolder() {
-      var caFile = Optional.of(new CaFile(folder, "--ca-file"));
+      var caFile = Optional.of(new CaFile(folder, "the CA file"));
       assertThatThrownBy(() -> Authorities.load(Map.of(), caFile, trace::add))
           .isInstanceOf(NotConfigured.class)
-          .hasMessageContaining("--ca-file names " + folder + ", which cannot be read");
+          .hasMessageContaining("the CA file names " + folder + ", which cannot be read");
     }
 
     @ParameterizedTest

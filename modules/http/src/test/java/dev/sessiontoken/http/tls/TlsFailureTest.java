@@ -19,6 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -124,7 +126,7 @@ class TlsFailureTest {
       assertThat(trouble.problem())
           .isEqualTo(
               "the certificate of the server comes from an unknown authority, CN=Root,O=Example");
-      assertThat(trouble.hint()).contains("--ca-file", "CODER_CA_FILE");
+      assertThat(trouble.hint()).contains("add its certificate to the trusted ones");
     }
 
     @Test
@@ -158,7 +160,7 @@ class TlsFailureTest {
           .isEqualTo(
               "the certificate of the server, CN=a server,O=Example, is signed by nobody but"
                   + " itself");
-      assertThat(trouble.hint()).contains("--ca-file");
+      assertThat(trouble.hint()).contains("add its certificate to the trusted ones");
     }
 
     @Test
@@ -259,6 +261,83 @@ class TlsFailureTest {
       var failure = new IOException("send", new SSLException("some\u001b[1mthing"));
       assertThat(words(failure).problem()).isEqualTo("TLS failed: some\\u001b[1mthing");
     }
+  }
+
+  @Nested
+  class WithTheMessagesOfTheJdk {
+    @ParameterizedTest
+    @CsvSource({
+      "Received fatal alert: protocol_version, the server offers no version of TLS",
+      "(handshake_failure) Received fatal alert: handshake_failure, the server found no common",
+      "Remote host terminated the handshake, the server hung up during the TLS handshake",
+      "Remote host closed the channel, the server hung up during the TLS handshake",
+      "'Unrecognized SSL message, plaintext connection?', what answered does not speak TLS",
+      "Unsupported or unrecognized SSL message, what answered does not speak TLS",
+      "'The server selected protocol version TLS11 is not accepted by client preferences',"
+          + " the server offers no version of TLS",
+      "No appropriate protocol (protocol is disabled), the server offers no version of TLS",
+      "Unexpected exception, the connection broke within TLS",
+    })
+    void explainsHandshakes(String message, String problem) {
+      assertThat(words(new SSLException(message)).problem()).startsWith(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "No subject alternative names present, is for a.example",
+      "No subject alternative DNS name matching b.example found., is for a.example",
+      "No name matching b.example found, is for a.example",
+      "Extended key usage does not permit use for TLS server authentication,"
+          + " is not made for servers",
+      "unable to find valid certification path to requested target,"
+          + " 'comes from an unknown authority, CN=Root,O=Example'",
+    })
+    void explainsChains(String message, String problem) {
+      assertThat(words(rejected(new CertificateException(message))).problem())
+          .isEqualTo("the certificate of the server " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "Received fatal alert: handshake_failure, true",
+      "anything else that this side found wrong, true",
+      "Remote host terminated the handshake, false",
+      "Remote host closed the channel, false",
+    })
+    void knowsWhichHandshakesWouldFailAgain(String message, boolean isLasting) {
+      var failure = new IOException("send", new SSLHandshakeException(message));
+      assertThat(TlsFailure.isLasting(failure)).isEqualTo(isLasting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "Received fatal alert: handshake_failure, true", // OpenSSL
+      "Received fatal alert: unexpected_message, true", // JSSE
+      "(illegal_parameter) a key share that was not offered, true",
+      "Received fatal alert: certificate_required, false",
+    })
+    void knowsWhichServersMayNeedAnotherGroup(String message, boolean may) {
+      var failure = new IOException("send", new SSLHandshakeException(message));
+      assertThat(TlsFailure.mayNeedOtherGroup(failure)).isEqualTo(may);
+    }
+
+    private UntrustedServerException rejected(CertificateException reason) {
+      var chain =
+          new X509Certificate[] {root.issue(CertificateForm.server("a.example")).certificate()};
+      return new UntrustedServerException(chain, reason);
+    }
+  }
+
+  @Test
+  void anUntrustedServerStaysUntrusted() throws Exception {
+    assertThat(TlsFailure.isLasting(failure(KeyedCertificate.root("X"), root))).isTrue();
+  }
+
+  @Test
+  void aConnectionThatBreaksWithinTlsMayPass() {
+    var failure = new SSLException("closed", new IOException("Connection reset"));
+    assertThat(TlsFailure.isLasting(failure)).isFalse();
+    assertThat(TlsFailure.isLasting(new ConnectException("refused"))).isFalse();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class RaceTest {
+class AddressRaceTest {
   private static final InetAddress REFUSES = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress ANSWERS = InetAddress.ofLiteral("127.0.0.2");
   private static final Deadline SOON = Deadline.in(Duration.ofSeconds(30));
@@ -20,7 +20,7 @@ class RaceTest {
   @Test
   void isWonByTheAddressThatAnswers() throws Exception {
     try (var server = new ServerSocket(0, 5, ANSWERS)) {
-      assertThat(Race.among(List.of(REFUSES, ANSWERS), server.getLocalPort(), SOON))
+      assertThat(AddressRace.winner(List.of(REFUSES, ANSWERS), server.getLocalPort(), SOON))
           .contains(ANSWERS);
     }
   }
@@ -31,14 +31,14 @@ class RaceTest {
     try (var server = new ServerSocket(0, 5, ANSWERS)) {
       port = server.getLocalPort();
     }
-    assertThat(Race.among(List.of(REFUSES, ANSWERS), port, SOON)).isEmpty();
+    assertThat(AddressRace.winner(List.of(REFUSES, ANSWERS), port, SOON)).isEmpty();
   }
 
   @Test
   void passesOverAnAddressThatCannotBeReachedAtAll() throws Exception {
     try (var server = new ServerSocket(0, 5, ANSWERS)) {
       var nowhere = InetAddress.ofLiteral("2001:db8::1");
-      assertThat(Race.among(List.of(nowhere, ANSWERS), server.getLocalPort(), SOON))
+      assertThat(AddressRace.winner(List.of(nowhere, ANSWERS), server.getLocalPort(), SOON))
           .contains(ANSWERS);
     }
   }
@@ -47,7 +47,7 @@ class RaceTest {
   void endsWithItsThread() {
     Thread.currentThread().interrupt();
     var nowhere = InetAddress.ofLiteral("192.0.2.1");
-    assertThatThrownBy(() -> Race.among(List.of(nowhere), 9, SOON))
+    assertThatThrownBy(() -> AddressRace.winner(List.of(nowhere), 9, SOON))
         .isInstanceOf(InterruptedException.class);
   }
 }

@@ -10,20 +10,20 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 
-/** Connects to several addresses of a host at once, to see which answers first. */
-final class Race {
-  /** As many as anybody has who means well. */
-  private static final int MAX = 16;
+/** Connects to several addresses of a host at once, to find one that accepts connections. */
+final class AddressRace {
+  /** Upper bound of addresses that are tried: more are a mistake or an attack. */
+  private static final int MAX_ADDRESSES = 16;
 
-  private Race() {}
+  private AddressRace() {}
 
   /**
-   * The first that accepts a connection, which is closed at once.
+   * Returns the first address that accepts a connection, or empty if none does before the deadline.
+   * Blocks. All connections are closed at once.
    *
-   * @return empty if none does before the deadline
    * @throws InterruptedException if the calling thread was interrupted
    */
-  static Optional<InetAddress> among(List<InetAddress> addresses, int port, Deadline deadline)
+  static Optional<InetAddress> winner(List<InetAddress> addresses, int port, Deadline deadline)
       throws InterruptedException {
     try (var selector = Selector.open()) {
       try {
@@ -39,35 +39,38 @@ final class Race {
   private static Optional<InetAddress> run(
       Selector selector, List<InetAddress> addresses, int port, Deadline deadline)
       throws IOException, InterruptedException {
-    for (var address : addresses.stream().limit(MAX).toList()) {
-      if (enter(selector, new InetSocketAddress(address, port))) return Optional.of(address);
+    for (var address : addresses.stream().limit(MAX_ADDRESSES).toList()) {
+      if (isConnected(selector, new InetSocketAddress(address, port))) return Optional.of(address);
     }
     while (!selector.keys().isEmpty() && !deadline.isOver()) {
       selector.select(Math.max(1, deadline.remaining().toMillis()));
       if (Thread.interrupted()) throw new InterruptedException();
       for (var key : selector.selectedKeys()) {
-        if (arrives(key)) return Optional.of(((InetSocketAddress) key.attachment()).getAddress());
+        if (isFinished(key))
+          return Optional.of(((InetSocketAddress) key.attachment()).getAddress());
       }
       selector.selectedKeys().clear();
-      selector.selectNow(); // forgets those that lost
+      selector.selectNow(); // removes the keys of closed connections
     }
     return Optional.empty();
   }
 
-  /** Whether it has arrived already. */
-  private static boolean enter(Selector selector, InetSocketAddress address) throws IOException {
+  /** Begins to connect; returns whether the connection is there already. */
+  private static boolean isConnected(Selector selector, InetSocketAddress address)
+      throws IOException {
     var channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_CONNECT, address);
     try {
       return channel.connect(address);
-    } catch (IOException e) { // such as no route
+    } catch (IOException e) { // such as no route to the address
       channel.close();
       return false;
     }
   }
 
-  private static boolean arrives(SelectionKey key) throws IOException {
+  /** Returns whether the connection is there; closes one that failed. */
+  private static boolean isFinished(SelectionKey key) throws IOException {
     try {
       return ((SocketChannel) key.channel()).finishConnect();
     } catch (IOException e) {

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is said to have been under way when time ran out. */
-class ProgressTest {
-  private final Progress progress = new Progress(Trace.none());
-  private final Arrival arrival = new Arrival();
+class ConnectStageTest {
+  private final ConnectStage stage = new ConnectStage(Trace.none());
+  private final ClientExecutor executor = new ClientExecutor(stage);
 
   @AfterEach
   void close() {
-    progress.close();
+    executor.close();
   }
 
   @Test
@@ -23,28 +23,27 @@ class ProgressTest {
         "h",
         List.of(),
         () -> {
-          progress.execute(() -> {});
+          executor.execute(() -> {});
           return "the beginning";
         });
-    assertThat(progress.stage(arrival)).isEqualTo("connecting");
-    progress.execute(() -> {});
-    assertThat(progress.stage(arrival)).isEqualTo("waiting for an answer");
+    assertThat(stage.waitingFor(false)).isEqualTo("connecting");
+    executor.execute(() -> {});
+    assertThat(stage.waitingFor(false)).isEqualTo("waiting for an answer");
   }
 
   @Test
   void isTlsWhileHandsAreShaken() throws Exception {
     var engine = SSLContext.getDefault().createSSLEngine();
-    progress.watch(engine);
+    stage.handshakeBegins(engine);
     engine.setUseClientMode(true);
-    progress.execute(() -> {});
-    assertThat(progress.stage(arrival)).isEqualTo("waiting for an answer");
+    executor.execute(() -> {});
+    assertThat(stage.waitingFor(false)).isEqualTo("waiting for an answer");
     engine.beginHandshake();
-    assertThat(progress.stage(arrival)).isEqualTo("agreeing on TLS");
+    assertThat(stage.waitingFor(false)).isEqualTo("agreeing on TLS");
   }
 
   @Test
   void isTheRestOfTheAnswerOnceItHasBegun() {
-    arrival.head();
-    assertThat(progress.stage(arrival)).isEqualTo("waiting for the rest of the answer");
+    assertThat(stage.waitingFor(true)).isEqualTo("waiting for the rest of the answer");
   }
 }

@@ -1,0 +1,45 @@
+package dev.sessiontoken.http;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The threads of one {@code HttpClient}: daemons, which end with {@link #close}.
+ *
+ * <p>The client begins a request on the thread that sends it, within {@link HostAddresses#use}; the
+ * executor hands these addresses on to its own thread. Any other work begins after the peer has
+ * reacted: that is how {@link ConnectStage} learns of a connection.
+ */
+final class ClientExecutor implements Executor, AutoCloseable {
+  private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
+  private final ConnectStage stage;
+
+  /** Threads that have not begun; the stage is told when the peer has reacted. */
+  ClientExecutor(ConnectStage stage) {
+    this.stage = stage;
+  }
+
+  private static final class Daemons implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable work) {
+      var thread = new Thread(work, "HTTP");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    var addresses = HostAddresses.bound();
+    if (addresses == null) stage.connected();
+    threads.execute(addresses == null ? work : () -> addresses.run(work));
+  }
+
+  /** Interrupts the threads. Does not wait for them. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

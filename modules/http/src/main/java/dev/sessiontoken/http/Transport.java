@@ -1,0 +1,200 @@
+package dev.sessiontoken.http;
+
+import dev.sessiontoken.http.proxy.Proxy;
+import dev.sessiontoken.http.tls.NoTls;
+import dev.sessiontoken.http.tls.QuickTls;
+import dev.sessiontoken.http.tls.TlsSession;
+import dev.sessiontoken.spi.Deadline;
+import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request at a time over a {@link Route} and waits for the whole answer, within a
+ * deadline and a size: {@code HttpClient}'s own time limit covers neither the look-up of the host
+ * nor the body.
+ *
+ * <p>Owns the {@code HttpClient} and its {@link ClientExecutor}; {@link #close} ends both. Safe for
+ * any number of threads.
+ */
+final class Transport implements AutoCloseable {
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private final Peer peer;
+  private final int maxBody;
+  private final Trace trace;
+  private final ConnectStage stage;
+  private final ClientExecutor executor;
+  private final HttpClient http;
+
+  /**
+   * What a transport offers a server, and how long it waits for a connection.
+   *
+   * @param connectTimeout until the peer must have accepted a connection; null for the deadline of
+   *     the request
+   * @param x25519Only whether key agreement by X25519 is the only one offered: see {@link QuickTls}
+   */
+  record Offer(@Nullable Duration connectTimeout, boolean x25519Only) {
+    /**
+     * For first tries. After 3.5 s the kernel has sent SYN twice more, and other addresses of the
+     * host are worth a try.
+     */
+    static final Offer QUICK = new Offer(Duration.ofMillis(3500), true);
+
+    /** Everything that the JDK has, for as long as the try may last. */
+    static final Offer FULL = new Offer(null, false);
+  }
+
+  /**
+   * A transport that has not connected yet.
+   *
+   * @param peer whom the route leads to first; shared with other transports of the same route
+   * @param maxBody bytes of an answer's body that are accepted
+   * @param trace learns of connection, answer and TLS session
+   */
+  Transport(Route route, Peer peer, Offer offer, int maxBody, Trace trace) {
+    this.peer = peer;
+    this.maxBody = maxBody;
+    this.trace = trace;
+    this.stage = new ConnectStage(trace);
+    this.executor = new ClientExecutor(stage);
+    this.http = client(route, offer);
+  }
+
+  private HttpClient client(Route route, Offer offer) {
+    var builder =
+        HttpClient.newBuilder().executor(executor).followRedirects(HttpClient.Redirect.NEVER);
+    if (route.tls().isPresent()) {
+      builder
+          .version(HttpClient.Version.HTTP_2)
+          .sslContext(
+              new QuickTls(
+                  route.tls().get(), offer.x25519Only(), stage::handshakeBegins, stage::ready));
+    } else {
+      builder
+          .version(HttpClient.Version.HTTP_1_1) // asking for HTTP/2 would send an Upgrade header
+          .sslContext(new NoTls());
+    }
+    builder.proxy(route.proxy().map(Transport::selector).orElse(HttpClient.Builder.NO_PROXY));
+    var connectTimeout = offer.connectTimeout();
+    if (connectTimeout != null) builder.connectTimeout(connectTimeout);
+    return builder.build();
+  }
+
+  private static ProxySelector selector(Proxy proxy) {
+    var address = InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
+    var only = List.of(new java.net.Proxy(java.net.Proxy.Type.HTTP, address));
+    return new ProxySelector() {
+      @Override
+      public List<java.net.Proxy> select(URI uri) {
+        return only;
+      }
+
+      @Override
+      public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        // the request fails for the same reason
+      }
+    };
+  }
+
+  /**
+   * Sends a request. Blocks until the whole answer is there or the deadline is over.
+   *
+   * @param step what is being done, for messages
+   * @param secrets what the answer hides where it is shown, as the server may send it back
+   * @throws Unreachable if there was no answer in time
+   * @throws BadAnswer if the answer was not HTTP, cut short or larger than accepted
+   * @throws InterruptedException if the calling thread was interrupted; the request is abandoned
+   */
+  Answer send(String step, HttpRequest request, List<String> secrets, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var answerBegun = new AtomicBoolean();
+    var pending = begin(step, request, answerBegun, deadline);
+    try {
+      var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return answer(step, response, secrets);
+    } catch (TimeoutException e) {
+      throw TransportFailure.timeLimit(step, stage.waitingFor(answerBegun.get()), e);
+    } catch (ExecutionException e) {
+      throw TransportFailure.of(step, peer.host(), answerBegun.get(), e.getCause());
+    } finally {
+      pending.cancel(true);
+    }
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> begin(
+      String step, HttpRequest request, AtomicBoolean answerBegun, Deadline deadline)
+      throws Unreachable, InterruptedException {
+    BodyHandler<byte[]> handler =
+        head -> {
+          answerBegun.set(true);
+          return new BoundedBody(maxBody, head.statusCode() == 200);
+        };
+    var addresses = peer.isLiteral() ? List.<InetAddress>of() : peer.addresses(step, deadline);
+    return HostAddresses.use(peer.host(), addresses, () -> http.sendAsync(request, handler));
+  }
+
+  private Answer answer(String step, HttpResponse<byte[]> response, List<String> secrets)
+      throws BadAnswer {
+    trace.ended("answer");
+    int status = response.statusCode();
+    byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
+    var headers = response.headers();
+    if (Set.copyOf(headers.allValues("Content-Length")).size() > 1) {
+      throw new BadAnswer(step, "the answer has two lengths", "is a proxy in between?", null);
+    }
+    var plain = status == 200 ? Compression.decode(step, headers, body, maxBody) : body;
+    var answer = new Answer(step, status, headers, plain);
+    for (String secret : secrets) answer = answer.hiding(secret);
+    tell(answer, body.length, response);
+    return answer;
+  }
+
+  private void tell(Answer answer, int length, HttpResponse<byte[]> response) {
+    response.sslSession().ifPresent(session -> trace.tell(TlsSession.describe(session)));
+    trace.tell(
+        "HTTP "
+            + answer.status()
+            + ", "
+            + response.version()
+            + ", "
+            + length
+            + " bytes"
+            + answer
+                .header("X-Coder-Request-Id")
+                .map(id -> ", request " + Printable.of(answer.hide(id)))
+                .orElse(""));
+  }
+
+  /** Abandons requests under way and ends the client's threads. Blocks for a second at most. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+    try {
+      http.awaitTermination(CLOSING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    executor.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sessiontoken.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The messages of {@code HttpClient} that no exception type stands for. */
+class TransportFailureTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Header size too big: 9 > 8", "Size exceeds MAX_HEADERS_LIST_SIZE: 9 > 8"})
+  void explainsALargeHead(String message) {
+    assertThat(TransportFailure.of("GET x", "h", false, new ProtocolException(message)))
+        .isInstanceOf(BadAnswer.class)
+        .hasMessage("GET x: the answer's header section is too large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, false", "502, true", "503, true", "504, true"})
+  void keepsTheCauseOfARefusedTunnelIfItMayPass(int status, boolean mayPass) {
+    var cause = new IOException("Tunnel failed, got: " + status);
+    var failure = TransportFailure.of("GET x", "h", false, cause);
+    assertThat(failure)
+        .isInstanceOf(Unreachable.class)
+        .hasMessage("GET x: the proxy refuses to connect: HTTP " + status);
+    assertThat(failure.getCause()).isEqualTo(mayPass ? cause : null);
+  }
+
+  @Test
+  void survivesCausesThatGoInCircles() {
+    var inner = new IOException("inner");
+    var outer = new IOException("outer", inner);
+    inner.initCause(outer);
+    assertThat(TransportFailure.of("GET x", "h", false, outer)).isInstanceOf(Unreachable.class);
+  }
+}
