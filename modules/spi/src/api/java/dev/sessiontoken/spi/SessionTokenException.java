@@ -1,6 +1,5 @@
 package dev.sessiontoken.spi;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ public abstract sealed class SessionTokenException extends Exception {
 
   private final String step;
   private final String problem;
-
-  /** What to do next. */
   private final String hint;
 
   private SessionTokenException(
@@ -27,23 +24,27 @@ public abstract sealed class SessionTokenException extends Exception {
     this.hint = hint;
   }
 
-  /** What to do next: one clause, never null, empty if there is nothing to say. */
+  /** Returns the step that failed, such as {@code read the token file}: never null or empty. */
+  public final String step() {
+    return step;
+  }
+
+  /** Returns how the step failed, as one clause without the step's name: never null. */
+  public final String problem() {
+    return problem;
+  }
+
+  /** Returns what to do next, as one clause: never null, empty if there is nothing to say. */
   public final String hint() {
     return hint;
   }
 
-  /** The same one, of the same kind, in other words. */
-  final SessionTokenException reworded(UnaryOperator<String> words) {
-    String where = words.apply(step);
-    String what = words.apply(problem);
-    String next = words.apply(hint);
-    return switch (this) {
-      case NotConfigured e -> new NotConfigured(where, what, next, e.getCause());
-      case Rejected e -> new Rejected(where, what, next, e.getCause());
-      case Unreachable e -> new Unreachable(where, what, next, e.getCause());
-      case BadAnswer e -> new BadAnswer(where, what, next, e.getCause());
-    };
-  }
+  /**
+   * Returns an exception of the same kind with the same step, hint and cause, and another problem.
+   *
+   * @param problem how the step failed, as one clause
+   */
+  public abstract SessionTokenException withProblem(String problem);
 
   /** What it needs is not there: an option, a file, the cloud itself. */
   public static final class NotConfigured extends SessionTokenException {
@@ -59,6 +60,11 @@ public abstract sealed class SessionTokenException extends Exception {
      */
     public NotConfigured(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
+    }
+
+    @Override
+    public NotConfigured withProblem(String problem) {
+      return new NotConfigured(step(), problem, hint(), getCause());
     }
   }
 
@@ -77,6 +83,11 @@ public abstract sealed class SessionTokenException extends Exception {
     public Rejected(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
     }
+
+    @Override
+    public Rejected withProblem(String problem) {
+      return new Rejected(step(), problem, hint(), getCause());
+    }
   }
 
   /** Nobody answered in time: network, TLS, time limit, retries used up. */
@@ -94,6 +105,11 @@ public abstract sealed class SessionTokenException extends Exception {
     public Unreachable(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
     }
+
+    @Override
+    public Unreachable withProblem(String problem) {
+      return new Unreachable(step(), problem, hint(), getCause());
+    }
   }
 
   /** The answer makes no sense: a login page, cut short, the wrong shape. */
@@ -110,6 +126,11 @@ public abstract sealed class SessionTokenException extends Exception {
      */
     public BadAnswer(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
+    }
+
+    @Override
+    public BadAnswer withProblem(String problem) {
+      return new BadAnswer(step(), problem, hint(), getCause());
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Found by {@link java.util.ServiceLoader} and created when names are looked up, so constructors
  * do no work. A provider keeps no state, starts no thread, prints nothing and reads no environment
- * of its own; it is called from many threads at once. It does not cache: {@link SessionTokenSource}
+ * of its own; it is called from many threads at once. It does not cache: {@code SessionTokenSource}
  * does that for all of them.
  */
 public interface SessionTokenProvider {
