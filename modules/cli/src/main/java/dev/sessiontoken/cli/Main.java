@@ -31,10 +31,10 @@ final class Main {
     end.end(program.run(args));
   }
 
-  /** Creates the program with this process's environment, clock and folder of providers. */
+  /** Creates the program with this process's environment, clock and image. */
   static Program program(Terminal terminal) {
-    var providers = Path.of(System.getProperty("java.home"), "providers");
-    return new Program(terminal, System.getenv(), InstantSource.system(), Thread::sleep, providers);
+    var image = Path.of(System.getProperty("java.home"));
+    return new Program(terminal, System.getenv(), InstantSource.system(), Thread::sleep, image);
   }
 
   /** Keeps providers from writing into the answer, and from reading a command's input. */

@@ -12,6 +12,7 @@ import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Command;
+import dev.sessiontoken.cli.command.DroppedInJars;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.cli.command.Phases;
@@ -23,12 +24,10 @@ import dev.sessiontoken.cli.git.GitCredential;
 import dev.sessiontoken.cli.git.GitSsh;
 import dev.sessiontoken.cli.git.SetupGit;
 import dev.sessiontoken.cli.process.ChildProcesses;
-import dev.sessiontoken.discovery.DroppedInProviders;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,14 +49,12 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Program {
 
-  private static final String PROVIDER_PATH = "CODER_AUTH_PROVIDER_PATH";
-
   /** Grace after the deadline; then the command's thread is abandoned. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
   private final List<Command> commands = commands();
   private final ChildProcesses children;
-  private final DroppedInProviders droppedIn;
+  private final DroppedInJars droppedIn;
   private final Terminal terminal;
   private final Map<String, String> environment;
 
@@ -72,21 +69,21 @@ public final class Program {
    * @param environment variables by name
    * @param clock the time of day
    * @param pause waits between tries and polls
-   * @param providers folder of dropped-in providers, unless the environment names others
+   * @param image the folder of the image
    */
   Program(
       Terminal terminal,
       Map<String, String> environment,
       InstantSource clock,
       Pause pause,
-      Path providers) {
+      Path image) {
     this.terminal = terminal;
     this.environment = environment;
     this.clock = clock;
     this.pause = pause;
     this.phases = new Phases(environment, terminal.err(), clock);
-    this.droppedIn = new DroppedInProviders(folders(environment, providers));
     this.children = new ChildProcesses(environment);
+    this.droppedIn = new DroppedInJars(image, environment, children);
   }
 
   /** Returns all commands, in the order in which help lists them. */
@@ -103,24 +100,9 @@ public final class Program {
         new Version());
   }
 
-  private static List<Path> folders(Map<String, String> environment, Path usual) {
-    String given = environment.getOrDefault(PROVIDER_PATH, "");
-    if (given.isEmpty()) return List.of(usual);
-    var folders = new ArrayList<Path>();
-    for (String folder : given.split(File.pathSeparator, -1)) {
-      if (!folder.isEmpty()) folders.add(Path.of(folder));
-    }
-    return folders;
-  }
-
-  /** For the shutdown hook: see {@link DroppedInProviders#passOverExit}. */
-  boolean passOverExit() {
-    return droppedIn.passOverExit();
-  }
-
   /** Returns the jar or folder of the dropped-in provider in use. */
   Optional<Path> droppedInUse() {
-    return droppedIn.chosen();
+    return droppedIn.inUse();
   }
 
   /** Ends the programs that a command has started: for a process that ends before the command. */

@@ -36,18 +36,8 @@ final class ShutdownHook implements Runnable {
       var code = signalled(thread.getName());
       if (code != null) end(code.number());
     }
-    if (program.passOverExit()) awaitEnd();
     ErrorReport.exitFromWithin(err, threads.values(), program.droppedInUse());
     end(ExitCode.BUG.number());
-  }
-
-  /** Lets the command go on and end the process: the process would end if this hook returned. */
-  private static void awaitEnd() {
-    try {
-      Thread.currentThread().join();
-    } catch (InterruptedException e) {
-      return; // the JVM wants to end now
-    }
   }
 
   /** Recognises a signal by the name of the thread on which the image's JDK handles it. */

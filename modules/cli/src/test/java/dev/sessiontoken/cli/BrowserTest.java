@@ -33,7 +33,7 @@ class BrowserTest extends ProgramTest {
                 environment,
                 InstantSource.system(),
                 Thread::sleep,
-                Path.of("target/providers"))
+                Path.of("target/image"))
             .run("external-auth", "login", "gitlab", "-v");
     assertThat(status).isEqualTo(1);
     return err.toString(StandardCharsets.UTF_8);

@@ -62,7 +62,7 @@ public abstract class ProgramTest {
             environment,
             InstantSource.system(),
             _ -> {}, // tries follow each other at once
-            Path.of("target/providers"))
+            Path.of("target/image"))
         .run(args);
   }
 

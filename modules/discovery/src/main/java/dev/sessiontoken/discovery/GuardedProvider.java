@@ -15,10 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dropped-in provider, whose mistakes are told from ours. What it says of itself was asked once.
+ * A dropped-in provider whose mistakes become a {@link BrokenProviderException}, so that they are
+ * not taken for mistakes of this program. Its name and options were read once, when it was loaded.
  *
- * @param provider the stranger's own
- * @param place the jar or folder that it comes from
+ * @param provider the provider of the jar
+ * @param place the jar or folder of jars
  */
 record GuardedProvider(
     SessionTokenProvider provider,
@@ -29,14 +30,14 @@ record GuardedProvider(
     implements SessionTokenProvider {
 
   /**
-   * Asks a provider what it is.
+   * Wraps a provider. Calls its methods, obtain excepted.
    *
-   * @throws UnusableJarException if an answer breaks the rules
+   * @throws UnusableJarException if its name or an option breaks the rules
    */
   static GuardedProvider of(SessionTokenProvider provider, Path place) throws UnusableJarException {
     var name = provider.name();
     var options = provider.options();
-    if (name == null || !name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+    if (name == null || !isName(name)) {
       throw new UnusableJarException(
           type(provider) + " has no name of lower case letters, digits and hyphens");
     }
@@ -56,7 +57,12 @@ record GuardedProvider(
         && option.variable() != null
         && option.description() != null
         && option.defaultValue() != null
-        && option.name().matches("[a-z0-9][a-z0-9-]{0,62}");
+        && isName(option.name());
+  }
+
+  /** Whether a text can be the name of a provider or an option. */
+  static boolean isName(String text) {
+    return text.matches("[a-z0-9][a-z0-9-]{0,62}");
   }
 
   @Override
@@ -72,7 +78,7 @@ record GuardedProvider(
       throw hidden(e, secrets);
     } catch (InterruptedException | BrokenProviderException e) {
       throw e;
-    } catch (Throwable e) { // whatever it is, it is the provider's
+    } catch (Throwable e) { // code of the jar may throw anything
       throw broken("fails with " + e.getClass().getName(), e);
     }
   }
@@ -101,7 +107,7 @@ record GuardedProvider(
     return new BrokenProviderException("the provider " + name + " in " + place + " " + how, cause);
   }
 
-  /** Leaves the stranger's own text out. */
+  /** Leaves the text of the jar's own class out, which may hold a secret. */
   @Override
   public String toString() {
     return "GuardedProvider[" + name + " in " + place + "]";

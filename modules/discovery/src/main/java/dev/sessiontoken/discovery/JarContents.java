@@ -1,25 +1,29 @@
 package dev.sessiontoken.discovery;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
-/** Looks into a jar before anything of it is loaded. */
+/** Reads a jar's entries without loading a class of it. */
 final class JarContents {
-  /** What no provider comes near, and a zip bomb does not stay under. */
+  /** Upper bound of an unpacked entry in bytes: no provider is near it, a zip bomb is above it. */
   private static final long MAX_ENTRY = 64L << 20;
 
   private static final int MAX_ENTRIES = 100_000;
-  private static final long MAX_TEXT = 64L << 10;
+
+  /** Upper bound of an entry that is read whole, in bytes. */
+  private static final long MAX_TEXT = ProviderIndex.MAX_BYTES;
 
   private JarContents() {}
 
   /**
-   * Refuses what is no jar.
+   * Refuses a file that is not a jar.
    *
-   * @throws UnusableJarException if it is damaged or unpacks to more than it may
+   * @throws UnusableJarException if the jar is damaged, or unpacks to more than a provider needs
    */
   static void check(Path jar) throws UnusableJarException {
     try (var file = new JarFile(jar.toFile(), false)) {
@@ -29,20 +33,43 @@ final class JarContents {
         if (entry.getSize() > (isText(entry) ? MAX_TEXT : MAX_ENTRY)) throw tooLarge(jar);
       }
     } catch (IOException | SecurityException e) {
-      throw new UnusableJarException(jar.getFileName() + " is no jar, or is damaged");
+      throw damaged(jar);
     }
   }
 
-  /** What the JVM reads whole before it loads a class. */
+  /** Whether an entry is read whole, by the JVM's service loader or here. */
   private static boolean isText(ZipEntry entry) {
-    return entry.getName().startsWith("META-INF/services/");
+    return entry.getName().startsWith("META-INF/services/")
+        || entry.getName().equals(ProviderIndex.RESOURCE);
   }
 
   private static UnusableJarException tooLarge(Path jar) {
     return new UnusableJarException(jar.getFileName() + " holds more than any provider needs");
   }
 
-  /** The version that its manifest gives, empty text if none. */
+  private static UnusableJarException damaged(Path jar) {
+    return new UnusableJarException(jar.getFileName() + " is no jar, or is damaged");
+  }
+
+  /**
+   * Returns the text of the jar's index of providers, empty if it has none.
+   *
+   * @throws UnusableJarException if the index cannot be read
+   */
+  static Optional<String> index(Path jar) throws UnusableJarException {
+    try (var file = new JarFile(jar.toFile(), false)) {
+      var entry = file.getEntry(ProviderIndex.RESOURCE);
+      if (entry == null) return Optional.empty();
+      try (var in = file.getInputStream(entry)) {
+        byte[] text = in.readNBytes(ProviderIndex.MAX_BYTES);
+        return Optional.of(new String(text, StandardCharsets.UTF_8));
+      }
+    } catch (IOException | SecurityException e) {
+      throw damaged(jar);
+    }
+  }
+
+  /** Returns the implementation version of the jar's manifest, empty text if there is none. */
   static String version(Path jar) {
     try (var file = new JarFile(jar.toFile(), false)) {
       var manifest = file.getManifest();

@@ -5,40 +5,50 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder into which jars are dropped: what lies in it, and who else may write to it. */
-final class JarFolder {
+/**
+ * Lists the jars of a folder into which jars are dropped, and refuses what another user could have
+ * put or changed there.
+ */
+record JarFolder(Ownership ownership) {
   private static final int MAX = 1000;
 
-  private JarFolder() {}
+  static JarFolder ofThisSystem() {
+    return new JarFolder(Ownership.ofThisSystem());
+  }
 
-  /**
-   * The places in it: jars, and folders of jars. Names that begin with a dot do not count.
-   *
-   * @throws UnusableJarException if others may write to it, or it cannot be read
-   */
-  static List<Path> places(Path folder) throws UnusableJarException {
-    if (!Files.isDirectory(folder)) throw new UnusableJarException("it is not a folder");
-    checkOwn(folder);
-    return children(folder).filter(each -> isJar(each) || Files.isDirectory(each)).toList();
+  static boolean exists(Path folder) {
+    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * The jars of a place: itself, or those in it.
+   * Returns the places in a folder, without links in the folder's own path: jars, and folders of
+   * jars. Names that begin with a dot are left out.
    *
-   * @throws UnusableJarException if one of them is not what it should be
+   * @throws UnusableJarException if others may write to the folder, or it cannot be read
    */
-  static List<Path> jars(Path place) throws UnusableJarException {
+  List<Path> places(Path folder) throws UnusableJarException {
+    if (!Files.isDirectory(folder)) throw new UnusableJarException("it is not a folder");
+    var real = real(folder);
+    ownership.checkWithParents(real);
+    return children(real).filter(each -> isJar(each) || Files.isDirectory(each)).toList();
+  }
+
+  /**
+   * Returns the jars of a place: the place itself, or the jars in it.
+   *
+   * @throws UnusableJarException if a jar is damaged, or others may write to it
+   */
+  List<Path> jars(Path place) throws UnusableJarException {
     checkWithin(place);
     if (isJar(place)) {
       if (Files.isDirectory(place)) throw new UnusableJarException("it is a folder, not a jar");
       checkJar(place);
       return List.of(place);
     }
-    checkOwn(place);
+    ownership.check(place);
     var jars = children(place).filter(JarFolder::isJar).toList();
     if (jars.isEmpty()) throw new UnusableJarException("there is no jar in it");
     for (var jar : jars) {
@@ -61,29 +71,22 @@ final class JarFolder {
     }
   }
 
-  private static void checkJar(Path jar) throws UnusableJarException {
-    if (!Files.isRegularFile(jar)) throw new UnusableJarException(name(jar) + " is not a file");
-    if (!Files.isReadable(jar)) throw new UnusableJarException(name(jar) + " cannot be read");
-    checkOwn(jar);
-    JarContents.check(jar);
-  }
-
-  /** What others can write to, others can run as this user. */
-  private static void checkOwn(Path path) throws UnusableJarException {
+  private static Path real(Path folder) throws UnusableJarException {
     try {
-      var permissions = Files.getPosixFilePermissions(path);
-      if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw new UnusableJarException(
-            name(path) + " may be written to by others: chmod go-w " + name(path));
-      }
+      return folder.toRealPath();
     } catch (IOException e) {
-      throw new UnusableJarException(name(path) + " cannot be read");
-    } catch (UnsupportedOperationException e) {
-      return; // no such permissions on this system
+      throw new UnusableJarException("it cannot be read");
     }
   }
 
+  private void checkJar(Path jar) throws UnusableJarException {
+    if (!Files.isRegularFile(jar)) throw new UnusableJarException(name(jar) + " is not a file");
+    if (!Files.isReadable(jar)) throw new UnusableJarException(name(jar) + " cannot be read");
+    ownership.check(jar);
+    JarContents.check(jar);
+  }
+
+  /** A link may lead to another file of its own folder, whose owner has been checked. */
   private static void checkWithin(Path path) throws UnusableJarException {
     if (!Files.isSymbolicLink(path)) return;
     try {
@@ -93,10 +96,6 @@ final class JarFolder {
       throw new UnusableJarException(name(path) + " is a link to nowhere");
     }
     throw new UnusableJarException(name(path) + " is a link out of the folder");
-  }
-
-  static boolean exists(Path folder) {
-    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String name(Path path) {

@@ -2,6 +2,8 @@ package dev.sessiontoken.discovery;
 
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenProvider;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +64,16 @@ public final class SessionTokenProviders {
     return Optional.ofNullable(found);
   }
 
-  /** Those of one layer alone, each created; whatever goes wrong is thrown. */
-  static List<SessionTokenProvider> in(ModuleLayer layer) {
+  /** Returns what the loader finds in one layer and not in its parents; creates nothing yet. */
+  static List<ServiceLoader.Provider<SessionTokenProvider>> in(ModuleLayer layer) {
     return ServiceLoader.load(layer, SessionTokenProvider.class).stream()
         .filter(each -> layer.equals(each.type().getModule().getLayer()))
-        .map(ServiceLoader.Provider::get)
         .toList();
+  }
+
+  /** Returns what the loader finds where this program looks for providers; creates nothing yet. */
+  static List<ServiceLoader.Provider<SessionTokenProvider>> installed() {
+    return everywhere().stream().toList();
   }
 
   /** A broken one harms nobody who asks for another. */
@@ -110,16 +116,19 @@ public final class SessionTokenProviders {
     return type.getModule().isNamed() ? type.getModule().getName() + " in " + place : place;
   }
 
+  /** Returns the jar or folder that a class was loaded from, empty if it is not a file. */
+  static Optional<Path> location(Class<?> type) {
+    var source = type.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) return Optional.empty();
+    var location = URI.create(source.getLocation().toString());
+    return location.getScheme().equals("file") ? Optional.of(Path.of(location)) : Optional.empty();
+  }
+
   /** A provider's name, with the jar or folder if it was dropped in: for messages. */
   public static String described(SessionTokenProvider provider) {
     return provider instanceof GuardedProvider guarded
         ? guarded.name() + " in " + guarded.place()
         : provider.name();
-  }
-
-  /** Whether a provider was dropped in, not linked in. */
-  public static boolean isDroppedIn(SessionTokenProvider provider) {
-    return provider instanceof GuardedProvider;
   }
 
   private static SessionTokenException.NotConfigured ambiguous(

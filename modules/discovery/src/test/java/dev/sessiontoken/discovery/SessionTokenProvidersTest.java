@@ -143,7 +143,23 @@ class SessionTokenProvidersTest {
 
   @Test
   void tellsTheModuleAndThePlace() {
-    assertThat(SessionTokenProviders.origin(new One())).startsWith("dev.sessiontoken.spi in file:");
+    assertThat(SessionTokenProviders.origin(new One()))
+        .startsWith("dev.sessiontoken.discovery in file:");
+  }
+
+  @Test
+  void writesTheIndexBesideTheClasses() throws Exception {
+    try (var jar = jar("jar", One.class, Two.class)) {
+      with(jar, () -> writeBeside(jar.loadClass(Two.class.getName())));
+    }
+    assertThat(folder.resolve("jar").resolve(ProviderIndex.RESOURCE))
+        .content()
+        .isEqualTo("one=%s\ntwo=%s\n".formatted(One.class.getName(), Two.class.getName()));
+  }
+
+  private static boolean writeBeside(Class<?> provider) throws IOException {
+    ProviderIndex.writeBeside(provider);
+    return true;
   }
 
   /** Two jars side by side. */

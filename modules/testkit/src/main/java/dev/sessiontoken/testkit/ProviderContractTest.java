@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sessiontoken.discovery.ProviderIndex;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.ProviderOption;
@@ -13,6 +14,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.spi.SessionTokenProvider;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -102,12 +104,16 @@ public abstract class ProviderContractTest {
         .isFalse();
   }
 
-  /** Its module provides it, or {@code META-INF/services} names it. */
+  /**
+   * Its module provides it, or {@code META-INF/services} names it. Writes the index of its jar
+   * beside its classes: see {@link ProviderIndex}.
+   */
   @Test
-  public void isInstalledAsAService() {
+  public void isInstalledAsAService() throws IOException {
     assertThat(SessionTokenProviders.all())
         .extracting(each -> each.getClass().getName())
         .contains(provider().getClass().getName());
+    ProviderIndex.writeBeside(provider().getClass());
   }
 
   /** A token, and not one that has expired. */

@@ -1,5 +1,6 @@
 package dev.sessiontoken.testkit;
 
+import dev.sessiontoken.discovery.ProviderIndex;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -70,12 +71,13 @@ public final class ProviderJar {
   }
 
   /**
-   * Packs a provider that is compiled already, as an automatic module with this class alone.
+   * Packs a provider that is compiled already, as an automatic module with this class alone and
+   * with its index.
    *
    * @return the jar
    */
-  public static Path pack(Path jar, Class<? extends SessionTokenProvider> provider)
-      throws IOException {
+  public static Path pack(Path jar, SessionTokenProvider instance) throws IOException {
+    var provider = instance.getClass();
     String entry = provider.getName().replace('.', '/') + ".class";
     try (var out = new JarOutputStream(Files.newOutputStream(jar));
         var bytes = provider.getModule().getResourceAsStream(entry)) {
@@ -83,6 +85,8 @@ public final class ProviderJar {
       out.putNextEntry(new JarEntry(entry));
       bytes.transferTo(out);
       writeServices(out, provider.getName());
+      out.putNextEntry(new JarEntry(ProviderIndex.RESOURCE));
+      out.write(ProviderIndex.of(instance).getBytes(StandardCharsets.UTF_8));
     }
     return readable(jar);
   }

@@ -33,7 +33,7 @@ final class BenchServers {
         var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
       var providers = Files.createDirectories(folder.resolve("providers"));
-      ProviderJar.pack(providers.resolve("fixed.jar"), FixedToken.class);
+      ProviderJar.pack(providers.resolve("fixed.jar"), new FixedToken());
       var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
       metadata.environment().forEach(machine::add);
       System.out.println(

@@ -39,7 +39,7 @@ final class Training {
     rsa.writeAuthority(rsaAuthority);
     var providers = Files.createDirectory(scratch.resolve("providers"));
     var jar = providers.resolve("fixed.jar");
-    ProviderJar.pack(jar, FixedToken.class);
+    ProviderJar.pack(jar, new FixedToken());
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = new TlsFront(ec.serverContext(), "TLSv1.3", plain);

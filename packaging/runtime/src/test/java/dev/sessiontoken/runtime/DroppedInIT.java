@@ -1,6 +1,7 @@
 package dev.sessiontoken.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.runtime.Image.Result;
 import dev.sessiontoken.testkit.FakeCoder;
@@ -11,9 +12,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -395,5 +398,210 @@ class DroppedInIT {
     strange().members("static { System.exit(0); }").automatic(jar);
     strange().members("static { System.exit(1); }").automatic(providers.resolve("zwei.jar"));
     othersWork();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Runtime.getRuntime().halt(0);",
+        "System.exit(0);",
+        "new java.io.FileOutputStream(java.io.FileDescriptor.out).write(\"injected\".getBytes());",
+        "new java.io.FileOutputStream(java.io.FileDescriptor.out).close();",
+        "new java.io.FileOutputStream(\"/proc/self/fd/1\").write(\"injected\".getBytes());",
+        "new java.io.FileOutputStream(\"/dev/fd/3\").write(\"token=strange.Strange\\n\".getBytes());",
+        "new java.io.FileInputStream(java.io.FileDescriptor.in).readAllBytes();",
+        "System.err.println(\"stray\");",
+        "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) {} })); System.exit(0);"
+      })
+  void whatAJarDoesWhenItIsLoadedChangesNothingForOthers(String code) throws Exception {
+    strange().members(initializer(code)).automatic(jar);
+    othersWork();
+    assertThat(run("auth", "providers").out()).contains("token  (linked in: ", jar.toString());
+  }
+
+  /** A static initialiser that may throw what its code throws. */
+  private static String initializer(String code) {
+    return OPTIONS
+        + "static { try { if (true) { "
+        + code
+        + " } } catch (Exception e) { throw new Error(e); } }";
+  }
+
+  /** A jar whose class, when it is initialised, adds a line to a file and goes on with the code. */
+  private ProviderJar marking(Path file, String code) throws Exception {
+    String write =
+        "java.nio.file.Files.writeString(java.nio.file.Path.of(\""
+            + file
+            + "\"), \"loaded\\n\", java.nio.file.StandardOpenOption.CREATE,"
+            + " java.nio.file.StandardOpenOption.APPEND);";
+    return strange().members(initializer(write + code));
+  }
+
+  private static long marks(Path file) throws Exception {
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+  }
+
+  private static void index(Path jar, String text) throws Exception {
+    try (var zip = FileSystems.newFileSystem(jar)) {
+      var index = zip.getPath("/META-INF/sessiontoken/providers");
+      Files.createDirectories(index.getParent());
+      Files.writeString(index, text);
+    }
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  @Test
+  void aJarWithAnIndexRunsOnlyWhenItIsChosen() throws Exception {
+    var marks = work.resolve("marks");
+    index(
+        marking(marks, "").automatic(jar), "strange=strange.Strange\n\tt\tT\tsecret\t\ta token\n");
+    othersWork();
+    assertThat(run("auth", "providers").out())
+        .contains("strange  (dropped in: " + jar + ")\n    t  $T  a token (secret)\n");
+    assertThat(marks(marks)).isZero();
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+    assertThat(marks(marks)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"strange=strange.Other", "strange=java.lang.String", "strange", "\u0000\u001b[2J"})
+  void anIndexThatLiesIsSaid(String text) throws Exception {
+    index(strange().automatic(jar), text);
+    var run = chosen();
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(jar + ": ").doesNotContain("\u001b").hasLineCount(1);
+    othersWork();
+  }
+
+  @Test
+  void anIndexThatLiesAboutTheNameIsSaid() throws Exception {
+    index(strange().name("return \"other\";").automatic(jar), "strange=strange.Strange");
+    unusableWhenChosen("strange.Strange is listed as strange, but its name is other");
+  }
+
+  private void unusableWhenChosen(String said) throws Exception {
+    var run = chosen();
+    assertThat(run.err()).contains(said).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(3);
+  }
+
+  /** A sound jar beside those of the folder is chosen, with a folder for caches. */
+  private Result sound(Path cache) throws Exception {
+    var sound = providers.resolve("zz-sound.jar");
+    if (!Files.exists(sound)) strange().name("return \"sound\";").automatic(sound);
+    var environment = new HashMap<>(environment());
+    environment.put("STRANGE_TOKEN", coder.agentToken());
+    environment.put("XDG_CACHE_HOME", cache.toString());
+    return Image.run(environment, "external-auth", "access-token", "github", "--auth", "sound");
+  }
+
+  @Test
+  void whatAJarSaidIsRemembered() throws Exception {
+    var marks = work.resolve("marks");
+    marking(marks, "").automatic(jar);
+    for (int i = 0; i < 3; i++) {
+      assertThat(sound(work.resolve("cache"))).isEqualTo(new Result(0, "gho_bananas", ""));
+    }
+    assertThat(marks(marks)).isEqualTo(1);
+    var memory = work.resolve("cache/sessiontoken/providers");
+    Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(sound(work.resolve("cache")).status()).isZero();
+    assertThat(marks(marks)).as("a folder that others may write to is not used").isEqualTo(2);
+  }
+
+  @Test
+  void aCacheOfAnotherUserIsNotUsed() throws Exception {
+    assumeTrue(Programs.isRoot(), "only root can give a folder away");
+    var marks = work.resolve("marks");
+    marking(marks, "").automatic(jar);
+    var cache = work.resolve("cache");
+    assertThat(sound(cache).status()).isZero();
+    giveAway(cache.resolve("sessiontoken/providers"));
+    assertThat(sound(cache).status()).isZero();
+    assertThat(sound(cache).status()).isZero();
+    assertThat(marks(marks)).isEqualTo(3);
+  }
+
+  @Test
+  void manyJarsThatHangCostOneTimeLimitOnce() throws Exception {
+    var marks = work.resolve("marks");
+    for (int i = 0; i < 14; i++) {
+      marking(marks, "while (true) {}").automatic(providers.resolve("hanging-" + i + ".jar"));
+    }
+    long start = System.nanoTime();
+    sound(work.resolve("cache"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+    assertThat(sound(work.resolve("cache"))).isEqualTo(new Result(0, "gho_bananas", ""));
+    long before = marks(marks);
+    assertThat(sound(work.resolve("cache"))).isEqualTo(new Result(0, "gho_bananas", ""));
+    assertThat(marks(marks)).as("jars loaded again").isEqualTo(before);
+  }
+
+  @Test
+  void whatAJarStartsWhenItIsAskedEndsWithIt() throws Exception {
+    var pid = work.resolve("pid");
+    strange()
+        .members(
+            initializer(
+                "var sleep = new ProcessBuilder(\"sleep\", \"600\").start();"
+                    + "java.nio.file.Files.writeString(java.nio.file.Path.of(\""
+                    + pid
+                    + "\"), \"\" + sleep.pid()); while (true) {}"))
+        .automatic(jar);
+    othersWork();
+    var started = ProcessHandle.of(Long.parseLong(Files.readString(pid)));
+    started.ifPresent(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    assertThat(started.filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void aJarIsAskedWithoutTheAgentsToken() throws Exception {
+    var variables = work.resolve("variables");
+    strange()
+        .members(
+            initializer(
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\""
+                    + variables
+                    + "\"), System.getenv().toString());"))
+        .automatic(jar);
+    run("auth", "providers");
+    assertThat(variables).content().doesNotContain(coder.agentToken(), "CODER_AGENT_URL");
+  }
+
+  private static void giveAway(Path path) throws Exception {
+    Files.setAttribute(path, "unix:uid", 12345);
+  }
+
+  @Test
+  void aJarOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(Programs.isRoot(), "only root can give a jar away");
+    giveAway(strange().automatic(jar));
+    unusable("strange.jar belongs to user 12345, not to you or root: chown strange.jar");
+  }
+
+  @Test
+  void aFolderOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(Programs.isRoot(), "only root can give a folder away");
+    strange().automatic(jar);
+    giveAway(providers);
+    unusable("providers belongs to user 12345, not to you or root: chown providers");
+  }
+
+  @Test
+  void aFolderBelowThatOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(Programs.isRoot(), "only root can give a folder away");
+    strange().automatic(jar);
+    giveAway(work);
+    unusable(work + " belongs to user 12345, not to you or root: chown " + work);
+  }
+
+  @Test
+  void aFolderBelowOneThatOthersMayWriteToIsRefused() throws Exception {
+    strange().automatic(jar);
+    Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
+    unusable(work + " may be written to by others: chmod go-w " + work);
   }
 }

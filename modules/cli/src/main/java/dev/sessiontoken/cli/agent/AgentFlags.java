@@ -5,6 +5,7 @@ import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.discovery.Installation;
+import dev.sessiontoken.discovery.ProviderDescription;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentUrl;
 import dev.sessiontoken.spi.Printable;
@@ -14,6 +15,7 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The flags of every command that calls the deployment as the agent. {@link #connect} makes the
@@ -108,11 +110,8 @@ public final class AgentFlags {
     var linked = SessionTokenProviders.named(name);
     if (linked.isPresent()) return linked.get();
     invocation.trace().tell("look for the provider " + name + " among those dropped in");
-    var installed = invocation.droppedIn().all(invocation.deadline());
-    return invocation
-        .droppedIn()
-        .named(name, installed)
-        .orElseThrow(() -> unknown(name, installed));
+    var installed = invocation.droppedIn().search(name, invocation.deadline());
+    return invocation.droppedIn().load(name, installed).orElseThrow(() -> unknown(name, installed));
   }
 
   /** As in the original, {@code token} means the token file where no token is given. */
@@ -128,9 +127,9 @@ public final class AgentFlags {
   }
 
   private static NotConfigured unknown(String name, List<Installation> droppedIn) {
-    var providers = new ArrayList<>(SessionTokenProviders.all());
-    for (var each : droppedIn) providers.addAll(each.providers());
-    var names = providers.stream().map(SessionTokenProvider::name).sorted();
+    var linked = SessionTokenProviders.all().stream().map(SessionTokenProvider::name);
+    var dropped = droppedIn.stream().flatMap(each -> each.providers().stream());
+    var names = Stream.concat(linked, dropped.map(ProviderDescription::name)).sorted();
     return new NotConfigured(
         "choose how to prove the agent",
         "no provider is called \"" + Printable.of(name, 60) + "\"",

@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.discovery.Installation;
+import dev.sessiontoken.discovery.ProviderDescription;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.ProviderOption;
@@ -11,12 +12,12 @@ import java.util.Optional;
 /**
  * A provider as {@code auth providers} lists it.
  *
- * @param name what {@code --auth} takes, empty text for a jar that cannot tell
- * @param kind linked in or dropped in
+ * @param name what {@code --auth} takes, empty text for a jar that cannot be used
+ * @param kind {@code linked in} or {@code dropped in}
  * @param origin module or jar
- * @param version of that, empty text if it says none
- * @param options in their order
- * @param problem why it cannot be used, if it cannot
+ * @param version of the module or jar, empty text if neither says one
+ * @param options in the provider's order
+ * @param problem why the jar cannot be used, empty if it can
  */
 record ListedProvider(
     String name,
@@ -37,19 +38,19 @@ record ListedProvider(
         Optional.empty());
   }
 
-  /** Those of a jar or folder; one entry without a name if it cannot be used. */
+  /** The providers of a jar or folder; one entry without a name if it cannot be used. */
   static List<ListedProvider> in(Installation dropped) {
     String place = Printable.of(dropped.place().toString());
-    String version = Printable.of(dropped.version(), 40);
+    String version = dropped.version();
     if (dropped.problem().isPresent()) {
-      var problem = dropped.problem().map(Printable::of);
-      return List.of(new ListedProvider("", "dropped in", place, version, List.of(), problem));
+      return List.of(
+          new ListedProvider("", "dropped in", place, version, List.of(), dropped.problem()));
     }
     return dropped.providers().stream().map(each -> droppedIn(each, place, version)).toList();
   }
 
   private static ListedProvider droppedIn(
-      SessionTokenProvider provider, String place, String version) {
+      ProviderDescription provider, String place, String version) {
     return new ListedProvider(
         provider.name(), "dropped in", place, version, provider.options(), Optional.empty());
   }

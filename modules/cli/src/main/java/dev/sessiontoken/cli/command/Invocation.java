@@ -2,7 +2,6 @@ package dev.sessiontoken.cli.command;
 
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.process.ChildProcesses;
-import dev.sessiontoken.discovery.DroppedInProviders;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
@@ -27,7 +26,7 @@ public record Invocation(
     Pause pause,
     Trace trace,
     Terminal terminal,
-    DroppedInProviders droppedIn,
+    DroppedInJars droppedIn,
     ChildProcesses children) {
 
   /** Returns the only operand of a command that takes one. */
