@@ -1,7 +1,7 @@
 import dev.sessiontoken.spi.SessionTokenProvider;
 
 /**
- * Finds the providers of a runtime, those in dropped-in jars included, and keeps their tokens.
+ * Finds providers, linked in or in dropped-in jars, and keeps their tokens.
  *
  * <p>Used by the client and the command line; providers never see it. Begin with {@link
  * dev.sessiontoken.discovery.SessionTokenProviders}, which finds a provider by its name, and {@link

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Another context, which keeps secrets out of what a provider says.
+ * Passes every call on to another context, with secrets replaced in the steps that a provider
+ * reports.
  *
- * @param context whose it is
+ * @param context the other context
  * @param secrets the values of the provider's secret options
  */
 record HidingContext(ProviderContext context, Secrets secrets) implements ProviderContext {

@@ -11,28 +11,29 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * The providers of this runtime. The only place that asks {@link ServiceLoader}.
+ * The providers that are linked into this program, or are on its module or class path. The only
+ * class that calls {@link ServiceLoader}.
  *
- * <p>Nothing is kept between calls: each looks anew, with the loader of the calling thread's
- * context.
+ * <p>Every call looks anew, with the context class loader of the calling thread, and creates the
+ * providers that it returns. Safe for any number of threads. Blocks for reading class files only.
  */
 public final class SessionTokenProviders {
   private static final int MAX_BROKEN = 100;
 
   private SessionTokenProviders() {}
 
-  /** All that are installed and can be loaded, in no particular order. Never null. */
+  /** Returns all providers that can be loaded, in no particular order. Never null. */
   public static List<SessionTokenProvider> all() {
     return load(everywhere(), new ArrayList<>());
   }
 
   /**
-   * The provider of that name.
+   * Returns the provider of a name.
    *
    * @param name as {@code --auth} takes it, case-sensitive
-   * @return the provider, empty if none has the name
-   * @throws SessionTokenException.NotConfigured if two have it, and the message names both origins;
-   *     or if none has it while one that is installed cannot be loaded
+   * @return empty if no provider has the name; never null
+   * @throws SessionTokenException.NotConfigured if two providers have the name, and the message
+   *     names the origins of both; or if none has it and some provider cannot be loaded
    */
   public static Optional<SessionTokenProvider> named(String name)
       throws SessionTokenException.NotConfigured {
@@ -76,7 +77,7 @@ public final class SessionTokenProviders {
     return everywhere().stream().toList();
   }
 
-  /** A broken one harms nobody who asks for another. */
+  /** Loads what can be loaded: a provider that cannot be does not keep others from being used. */
   private static List<SessionTokenProvider> load(
       ServiceLoader<SessionTokenProvider> loader, List<ServiceConfigurationError> broken) {
     var providers = new ArrayList<SessionTokenProvider>();
@@ -87,7 +88,7 @@ public final class SessionTokenProviders {
         providers.add(all.next());
       } catch (ServiceConfigurationError e) {
         broken.add(e);
-        if (broken.size() > MAX_BROKEN) return providers; // one that never stops
+        if (broken.size() > MAX_BROKEN) return providers; // a loader that fails without end
       }
     }
   }
@@ -102,8 +103,9 @@ public final class SessionTokenProviders {
   }
 
   /**
-   * Where a provider comes from: its module and the place that was read from, or only the place if
-   * it is in no named module. For one that was dropped in, its jar or folder.
+   * Returns where a provider comes from, for messages: its module and the URL that the module was
+   * read from, or the URL alone if it is in no named module; the jar or folder of a dropped-in
+   * provider. Never null.
    */
   public static String origin(SessionTokenProvider provider) {
     if (provider instanceof GuardedProvider guarded) return guarded.place().toString();
@@ -124,7 +126,7 @@ public final class SessionTokenProviders {
     return location.getScheme().equals("file") ? Optional.of(Path.of(location)) : Optional.empty();
   }
 
-  /** A provider's name, with the jar or folder if it was dropped in: for messages. */
+  /** Returns a provider's name, and its jar or folder if it was dropped in: for messages. */
   public static String described(SessionTokenProvider provider) {
     return provider instanceof GuardedProvider guarded
         ? guarded.name() + " in " + guarded.place()

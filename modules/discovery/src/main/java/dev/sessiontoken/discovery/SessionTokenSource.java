@@ -18,22 +18,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of one provider, for as many callers as there are: obtained once, kept until it is
- * refused or expires, obtained again ahead of its expiry.
+ * Keeps the token of one provider for any number of callers: obtains it once, keeps it until it is
+ * refused or expires, and renews it before it expires.
  *
  * <ul>
- *   <li>Any number of platform or virtual threads that find no token cause one call of the
- *       provider; it runs on the thread that came first, and fails them all with the same exception
- *       when it fails. The next caller tries again.
- *   <li>A token that tells its expiry is renewed on a virtual thread of its own once the last tenth
- *       of its life has begun (five minutes at most); callers get the present one meanwhile and
- *       never wait. If renewing fails, the present one goes on being handed out until it expires,
- *       and renewing is tried again at intervals of ten seconds.
- *   <li>An expired or refused token is never handed out again. One that the provider has just given
- *       is handed out once, whatever its expiry says: the clock here may be wrong.
+ *   <li>If several platform or virtual threads find no token, the provider is called once, on the
+ *       thread of the first of them. If that call fails, all of them get the same exception, and
+ *       the next caller tries again.
+ *   <li>A token with an expiry is renewed on a virtual thread as soon as a tenth of its life is
+ *       left, or five minutes if that is less. Callers get the present token meanwhile and do not
+ *       wait. If renewing fails, it is tried again when a caller comes, at most every ten seconds,
+ *       and callers get the present token until it expires.
+ *   <li>A token that has expired or was refused is not returned again. A token that the provider
+ *       has just returned is returned once, whatever its expiry: this machine's clock may be wrong.
  * </ul>
  *
- * <p>Safe for any number of threads; holds nothing that needs closing.
+ * <p>Safe for any number of threads. Holds no resource that needs closing.
  */
 public final class SessionTokenSource {
   private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(30);
@@ -47,7 +47,7 @@ public final class SessionTokenSource {
   private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
   private final AtomicReference<@Nullable Flight> flight = new AtomicReference<>();
 
-  /** A token, and when it is time to look for the next one. */
+  /** A token, and the instant from which it is to be renewed. */
   private record Held(SessionToken token, Instant renewal) {
 
     boolean isUsableAt(Instant now) {
@@ -59,15 +59,22 @@ public final class SessionTokenSource {
     }
   }
 
-  /** One call of the provider: the caller whose deadline it has, and what came of it. */
+  /**
+   * One call of the provider, for which other callers wait.
+   *
+   * @param deadline of the caller that calls the provider
+   * @param outcome the token or the exception; empty if that caller was interrupted
+   */
   private record Flight(Deadline deadline, CompletableFuture<Optional<SessionToken>> outcome) {}
 
   /**
-   * A source that has not asked yet.
+   * Creates a source without a token; does not call the provider yet.
    *
-   * @param provider whom to ask
-   * @param contexts gives the provider its context for one call that ends by the given deadline
-   * @param clock tells when tokens expire; {@link InstantSource#system()} outside tests
+   * @param provider obtains the tokens
+   * @param contexts makes the context for one call of the provider, which ends by the given
+   *     deadline
+   * @param clock the time of day, to compare with expiries; {@link InstantSource#system()} outside
+   *     tests
    */
   public SessionTokenSource(
       SessionTokenProvider provider,
@@ -79,15 +86,14 @@ public final class SessionTokenSource {
   }
 
   /**
-   * The token. Returns at once if there is one; else asks the provider, or waits for the caller who
-   * is asking it.
+   * Returns the token. Does not block if there is one; else calls the provider, or waits for
+   * another caller's call of it, until the deadline at most.
    *
-   * @param deadline how long this caller is ready to wait
+   * @param deadline when this caller must have an answer
    * @return a token that is not known to be expired or refused, never null
-   * @throws SessionTokenException as the provider said, or {@link
-   *     SessionTokenException.Unreachable} if another caller's call did not end in time
-   * @throws InterruptedException if the calling thread was interrupted; others that wait for the
-   *     same token are not disturbed
+   * @throws SessionTokenException what the provider threw; or {@link
+   *     SessionTokenException.Unreachable} if another caller's call has not ended by the deadline
+   * @throws InterruptedException if the calling thread was interrupted; other callers go on waiting
    */
   public SessionToken get(Deadline deadline) throws SessionTokenException, InterruptedException {
     while (true) {
@@ -101,9 +107,9 @@ public final class SessionTokenSource {
   }
 
   /**
-   * Forgets a token that the deployment refused, if it is still the present one.
+   * Forgets a token that the deployment has refused, if it is the one that is kept. Does not block.
    *
-   * @return whether asking again may give another one
+   * @return whether calling {@link #get} again may return another token
    */
   public boolean invalidate(SessionToken refused) {
     held.updateAndGet(
@@ -120,11 +126,12 @@ public final class SessionTokenSource {
     return present.token();
   }
 
-  /** Asks on this thread. Whatever happens, those who wait learn of it. */
+  /** Calls the provider on this thread, and completes the outcome for callers that wait. */
   private Optional<SessionToken> lead(Flight mine)
       throws SessionTokenException, InterruptedException {
     try {
-      var landed = usable(); // perhaps since this caller looked
+      // another caller may have stored a token between our look and our winning the flight
+      var landed = usable();
       var token = landed == null ? ask(mine.deadline()) : landed;
       land(mine);
       mine.outcome().complete(Optional.of(token));
@@ -135,11 +142,14 @@ public final class SessionTokenSource {
       throw e;
     } finally {
       land(mine);
-      mine.outcome().complete(Optional.empty()); // interrupted: somebody else may lead
+      mine.outcome().complete(Optional.empty()); // interrupted: a caller that waits takes over
     }
   }
 
-  /** Before its outcome is known: who has seen a failure must not be given it again. */
+  /**
+   * Makes room for the next call of the provider. Before the outcome is completed: a caller that
+   * has got this failure and tries again must not get it a second time.
+   */
   private void land(Flight mine) {
     flight.compareAndSet(mine, null);
   }
@@ -150,7 +160,11 @@ public final class SessionTokenSource {
     return token;
   }
 
-  /** Waits for the caller who asks; empty if that one gave up and this one should ask. */
+  /**
+   * Waits for another caller's call of the provider.
+   *
+   * @return empty if that caller gave up, and this one is to call the provider
+   */
   private static Optional<SessionToken> follow(Flight running, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     try {
@@ -163,7 +177,7 @@ public final class SessionTokenSource {
     }
   }
 
-  /** Whether a call failed by a time limit that was not this caller's. */
+  /** Whether the other caller's deadline is over, and this caller's is not. */
   private static boolean outlives(Flight running, Deadline deadline) {
     return running.deadline().isOver() && !deadline.isOver();
   }
@@ -196,7 +210,7 @@ public final class SessionTokenSource {
     }
   }
 
-  /** When the last tenth of the token's life begins, within bounds. */
+  /** Returns the instant at which a tenth of the token's life is left, or {@link #EARLIEST}. */
   private Instant renewal(SessionToken token) {
     if (token.expiry().isEmpty()) return Instant.MAX;
     var expiry = token.expiry().get();

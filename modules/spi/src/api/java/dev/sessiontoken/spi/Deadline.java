@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The instant at which a whole command must have ended, measured on a clock that never jumps.
+ * The instant by which work must have ended, on a clock that does not jump when the time of day is
+ * set.
  *
- * <p>Immutable and safe for any number of threads. Nothing here blocks.
+ * <p>Immutable and safe for any number of threads. No method blocks.
  */
 public final class Deadline {
-  private static final long FAR = Long.MAX_VALUE / 4; // sums of it do not overflow
+  private static final long FAR =
+      Long.MAX_VALUE / 4; // 73 years in nanoseconds: sums do not overflow
 
   private final LongSupplier nanoTime;
   private final long end;
@@ -19,13 +21,16 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** A deadline that is {@code limit} from now; over at once if that is zero or negative. */
+  /**
+   * Returns a deadline that is {@code limit} from now, on {@link System#nanoTime}; one that is over
+   * already if the limit is zero or negative. Limits above 73 years count as 73 years.
+   */
   public static Deadline in(Duration limit) {
     return in(limit, System::nanoTime);
   }
 
   /**
-   * As {@link #in(Duration)}, by a clock of the caller's.
+   * Returns a deadline as {@link #in(Duration)} does, on another clock.
    *
    * @param nanoTime counts nanoseconds from any origin, as {@link System#nanoTime} does
    */
@@ -33,23 +38,26 @@ public final class Deadline {
     return new Deadline(nanoTime, nanoTime.getAsLong() + nanos(limit));
   }
 
-  /** The earlier of this one and {@code limit} from now, by the same clock: for one try of many. */
+  /**
+   * Returns the earlier of this deadline and {@code limit} from now, on the same clock: for one of
+   * several attempts.
+   */
   public Deadline orIn(Duration limit) {
     long other = nanoTime.getAsLong() + nanos(limit);
     return other - end < 0 ? new Deadline(nanoTime, other) : this;
   }
 
-  /** The time left: zero when it is over, never negative. */
+  /** Returns the time that is left: zero if this deadline is over, never negative. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
   }
 
-  /** Whether no time is left. */
+  /** Returns whether no time is left. */
   public boolean isOver() {
     return end - nanoTime.getAsLong() <= 0;
   }
 
-  /** Leaves the origin of the clock out, which means nothing. */
+  /** Returns the time that is left, in milliseconds. */
   @Override
   public String toString() {
     return "Deadline[in " + remaining().toMillis() + " ms]";

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Values that must not be shown. Replaces them in text that is about to be shown.
+ * Values that must not be shown, and their replacement in texts that are to be shown.
  *
- * <p>Immutable and safe for any number of threads. Does not block.
+ * <p>Immutable and safe for any number of threads. No method blocks.
  */
 public final class Secrets {
   /** Shorter values occur in ordinary words: replacing them would make messages unreadable. */

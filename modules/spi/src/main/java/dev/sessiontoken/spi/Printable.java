@@ -2,28 +2,33 @@ package dev.sessiontoken.spi;
 
 import java.util.Locale;
 
-/** Text from outside, made fit for one line of a terminal. */
+/**
+ * Makes text from outside this program fit for one line of a terminal or log.
+ *
+ * <p>No method blocks.
+ */
 public final class Printable {
   private static final int SHORT = 120;
 
   private Printable() {}
 
-  /** As {@link #of(String, int)}, for a name or another short text. */
+  /** Returns {@link #of(String, int)} with a limit of 120: for names and other short texts. */
   public static String of(String text) {
     return of(text, SHORT);
   }
 
-  /** What an exception says, else what it is called. */
+  /** Returns an exception's message, or the simple name of its class if it has none. */
   public static String of(Throwable failure) {
     String message = failure.getMessage();
     return of(message == null ? failure.getClass().getSimpleName() : message);
   }
 
   /**
-   * The text with every character that does not print made visible, and cut.
+   * Returns the text without white space at its ends, with each character that does not print
+   * replaced by its escape as Java writes it, such as {@code \n}, and cut to a limit.
    *
-   * @param text from anywhere: may hold line ends, escape sequences, half of a surrogate pair
-   * @param limit how many characters of it are kept; what is cut is said
+   * @param text may hold line ends, terminal escapes, half of a surrogate pair
+   * @param limit upper bound of characters that are kept; a note at the end gives the full length
    * @return one line, never null
    */
   public static String of(String text, int limit) {
@@ -51,7 +56,7 @@ public final class Printable {
   private static boolean prints(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-          Character.FORMAT, // turns the direction of writing, among others
+          Character.FORMAT, // such as U+202E, which reverses the text after it
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE,

@@ -3,14 +3,15 @@ package dev.sessiontoken.spi;
 import java.util.Optional;
 
 /**
- * A setting that a provider takes.
+ * A setting that a provider takes. Users give it by {@code --auth-option name=value} or by an
+ * environment variable; the flag has precedence.
  *
- * @param name as in {@code --auth-option name=value}: lower case letters, digits and hyphens
- * @param variable environment variable that gives it when the command line does not
+ * @param name 1 to 63 lower case letters, digits and hyphens
+ * @param variable the environment variable
  * @param description one line of help, without a full stop
- * @param secret whether its value must never be shown
- * @param required whether the provider cannot do without it
- * @param defaultValue what holds when nobody gives it, empty if nothing does
+ * @param secret whether the value must never be shown
+ * @param required whether the provider is not called without a value
+ * @param defaultValue the value if users give none; empty for no default
  */
 public record ProviderOption(
     String name,
@@ -20,22 +21,22 @@ public record ProviderOption(
     boolean required,
     Optional<String> defaultValue) {
 
-  /** An option whose value may be shown, without a default. */
+  /** Returns an option whose value may be shown: not required, without a default. */
   public static ProviderOption plain(String name, String variable, String description) {
     return new ProviderOption(name, variable, description, false, false, Optional.empty());
   }
 
-  /** An option whose value is a secret. */
+  /** Returns an option whose value is a secret: not required, without a default. */
   public static ProviderOption secret(String name, String variable, String description) {
     return new ProviderOption(name, variable, description, true, false, Optional.empty());
   }
 
-  /** The same option with a value that holds when nobody gives one. */
+  /** Returns this option with a default. */
   public ProviderOption withDefault(String value) {
     return new ProviderOption(name, variable, description, secret, required, Optional.of(value));
   }
 
-  /** The same option, without which the provider is not asked. */
+  /** Returns this option as a required one. */
   public ProviderOption asRequired() {
     return new ProviderOption(name, variable, description, secret, true, defaultValue);
   }

@@ -4,17 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A secret that opens an agent's session with the deployment.
+ * The secret with which an agent authenticates to its deployment: the value of the header {@code
+ * Coder-Session-Token}.
  *
- * @param value the secret itself: printable ASCII without white space, never logged
- * @param expiry when it stops working, empty if the issuer did not say
+ * @param value the secret: at least one character, all printable ASCII without white space
+ * @param expiry when the token stops working; empty if its issuer did not say so
  */
 public record SessionToken(String value, Optional<Instant> expiry) {
 
   /**
-   * Refuses what could not travel in a header, without repeating it.
+   * Checks that the value can be sent in a header.
    *
-   * @throws IllegalArgumentException if the value is empty or holds anything but printable ASCII
+   * @throws IllegalArgumentException if the value is empty or holds another character than
+   *     printable ASCII; the message does not repeat the value
    */
   public SessionToken {
     if (!isSane(value)) {
@@ -22,12 +24,16 @@ public record SessionToken(String value, Optional<Instant> expiry) {
     }
   }
 
-  /** A token whose issuer did not say when it stops working. */
+  /**
+   * Returns a token without a known expiry.
+   *
+   * @throws IllegalArgumentException as the constructor does
+   */
   public static SessionToken of(String value) {
     return new SessionToken(value, Optional.empty());
   }
 
-  /** Whether the value could be a token: at least one character, all printable ASCII. */
+  /** Returns whether a text can be a token: at least one character, all printable ASCII. */
   public static boolean isSane(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -36,7 +42,7 @@ public record SessionToken(String value, Optional<Instant> expiry) {
     return !value.isEmpty();
   }
 
-  /** Leaves the secret out. */
+  /** Returns the expiry; leaves the secret out. */
   @Override
   public String toString() {
     return "SessionToken[expiry=" + expiry.map(Instant::toString).orElse("none") + "]";

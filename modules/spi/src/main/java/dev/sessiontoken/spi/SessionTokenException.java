@@ -3,11 +3,11 @@ package dev.sessiontoken.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no token, or why the deployment did not take it: one of four kinds, each with its
- * own answer to "what now?".
+ * Thrown if there is no token, or if the deployment did not accept it. The four kinds differ in
+ * what the user can do next; the command line has an exit code for each.
  *
- * <p>The message says which step failed and how; {@link #hint()} says what to do next. Neither
- * holds a secret, neither ends in a full stop.
+ * <p>The message is the step that failed, a colon, and the problem; {@link #hint()} says what to do
+ * next. Each is one line without a secret and without a full stop.
  */
 public abstract sealed class SessionTokenException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public abstract sealed class SessionTokenException extends Exception {
     return problem;
   }
 
-  /** Returns what to do next, as one clause: never null, empty if there is nothing to say. */
+  /** Returns what the user can do next, as one clause: never null, empty if nothing is known. */
   public final String hint() {
     return hint;
   }
@@ -46,17 +46,17 @@ public abstract sealed class SessionTokenException extends Exception {
    */
   public abstract SessionTokenException withProblem(String problem);
 
-  /** What it needs is not there: an option, a file, the cloud itself. */
+  /** Something that the provider needs is missing: an option, a file, the cloud's service. */
   public static final class NotConfigured extends SessionTokenException {
     private static final long serialVersionUID = 1L;
 
     /**
      * For a step that could not begin.
      *
-     * @param step what was being done, such as {@code read the token file}
+     * @param step the step that failed, such as {@code read the token file}
      * @param problem what is missing
      * @param hint what to set
-     * @param cause what was caught, if anything was
+     * @param cause the exception behind it, null for none
      */
     public NotConfigured(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
@@ -68,17 +68,17 @@ public abstract sealed class SessionTokenException extends Exception {
     }
   }
 
-  /** Asked and refused: asking again with the same evidence will not help. */
+  /** The other side refused: the same request would be refused again. */
   public static final class Rejected extends SessionTokenException {
     private static final long serialVersionUID = 1L;
 
     /**
      * For a step that ended in a refusal.
      *
-     * @param step what was being done
-     * @param problem how it was refused, in the other side's words
+     * @param step the step that failed
+     * @param problem the refusal, in the words of the other side
      * @param hint what to check
-     * @param cause what was caught, if anything was
+     * @param cause the exception behind it, null for none
      */
     public Rejected(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
@@ -90,17 +90,17 @@ public abstract sealed class SessionTokenException extends Exception {
     }
   }
 
-  /** Nobody answered in time: network, TLS, time limit, retries used up. */
+  /** There was no answer: network, TLS, time limit, or every retry failed. */
   public static final class Unreachable extends SessionTokenException {
     private static final long serialVersionUID = 1L;
 
     /**
      * For a step that got no answer.
      *
-     * @param step what was being done, with the host
-     * @param problem what went wrong on the way
+     * @param step the step that failed, with the host
+     * @param problem how the connection or the wait for the answer failed
      * @param hint what to check
-     * @param cause what was caught, if anything was
+     * @param cause the exception behind it, null for none
      */
     public Unreachable(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);
@@ -112,17 +112,17 @@ public abstract sealed class SessionTokenException extends Exception {
     }
   }
 
-  /** The answer makes no sense: a login page, cut short, the wrong shape. */
+  /** The answer cannot be used: a login page, cut short, JSON of another shape. */
   public static final class BadAnswer extends SessionTokenException {
     private static final long serialVersionUID = 1L;
 
     /**
      * For a step whose answer cannot be used.
      *
-     * @param step what was being done, with the host
+     * @param step the step that failed, with the host
      * @param problem what is wrong with the answer, without repeating it
      * @param hint what to check
-     * @param cause what was caught, if anything was
+     * @param cause the exception behind it, null for none
      */
     public BadAnswer(String step, String problem, String hint, @Nullable Throwable cause) {
       super(step, problem, hint, cause);

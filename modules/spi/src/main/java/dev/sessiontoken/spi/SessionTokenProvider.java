@@ -3,45 +3,52 @@ package dev.sessiontoken.spi;
 import java.util.List;
 
 /**
- * Obtains a session token from one kind of place.
+ * Obtains a session token from one kind of source, such as a file or a cloud's identity service.
  *
- * <p>Found by {@link java.util.ServiceLoader} and created when names are looked up, so constructors
- * do no work. A provider keeps no state, starts no thread, prints nothing and reads no environment
- * of its own; it is called from many threads at once. It does not cache: {@code SessionTokenSource}
- * does that for all of them.
+ * <p>An implementation is a public class with a public constructor without parameters; {@link
+ * java.util.ServiceLoader} creates an instance whenever a program looks for a provider by its name,
+ * so the constructor does no work. An instance keeps no state, starts no thread, prints nothing and
+ * reads no environment variable: values come from the {@link ProviderContext}. Many threads call
+ * one instance at once. It does not keep tokens: {@code SessionTokenSource} of {@code
+ * dev.sessiontoken.discovery} does so for all providers.
+ *
+ * <p>{@code ProviderContractTest} of {@code dev.sessiontoken.testkit} checks these rules.
  */
 public interface SessionTokenProvider {
 
   /**
-   * What {@code --auth} takes: lower case letters, digits and hyphens, unique among those
-   * installed. Never null, always the same, does not block.
+   * Returns the name that {@code --auth} takes: 1 to 63 lower case letters, digits and hyphens,
+   * beginning with a letter or digit, unlike that of any other provider. Never null, always the
+   * same. Does not block.
    */
   String name();
 
   /**
-   * The settings it takes, in the order in which help shows them. Never null, does not block. The
-   * default takes none.
+   * Returns the settings that this provider takes, in the order in which help shows them. Never
+   * null, always the same. Does not block. The default returns none.
    */
   default List<ProviderOption> options() {
     return List.of();
   }
 
   /**
-   * Whether asking again may give another token, so that a refused one is worth a second try. The
-   * default says yes; a provider that only hands on a fixed value says no.
+   * Returns whether {@link #obtain} may return another token than before, so that it is called once
+   * more after the deployment has refused a token. The default returns true; a provider of one
+   * fixed value returns false. Does not block.
    */
   default boolean renews() {
     return true;
   }
 
   /**
-   * Obtains a fresh token. May block until the context's deadline, not longer.
+   * Obtains a token anew. May block until the context's deadline, not longer.
    *
-   * @param context options, deadline and the way to the deployment
+   * @param context option values, deadline, and the way to the deployment; for this call only
    * @return the token, never null
-   * @throws SessionTokenException if there is none, by its kind: not configured, rejected,
-   *     unreachable, or a bad answer
-   * @throws InterruptedException if the calling thread was interrupted; never wrapped
+   * @throws SessionTokenException if there is no token; its four kinds say whether something is
+   *     missing, was refused, could not be reached, or answered what cannot be used
+   * @throws InterruptedException if the calling thread was interrupted; never wrapped in another
+   *     exception
    */
   SessionToken obtain(ProviderContext context) throws SessionTokenException, InterruptedException;
 }

@@ -1,0 +1,18 @@
+/**
+ * Finds providers and keeps their tokens.
+ *
+ * <ul>
+ *   <li>{@link dev.sessiontoken.discovery.SessionTokenProviders} finds the providers that are
+ *       linked into this program. Begin here.
+ *   <li>{@link dev.sessiontoken.discovery.DroppedInProviders} finds providers in dropped-in jars.
+ *       It reads their {@link dev.sessiontoken.discovery.ProviderIndex}, or asks a {@link
+ *       dev.sessiontoken.discovery.ProviderProbe}, and loads the one that is chosen. {@code
+ *       JarSurvey} is one such look through the folders; {@code Ownership} says whose jars count;
+ *       {@code JarLayer} loads them; {@code GuardedProvider} stands before a loaded one.
+ *   <li>{@link dev.sessiontoken.discovery.SessionTokenSource} obtains a provider's token once for
+ *       all callers, and renews it.
+ * </ul>
+ *
+ * <p>Used by the client and the command line. Providers never see this package.
+ */
+package dev.sessiontoken.discovery;
