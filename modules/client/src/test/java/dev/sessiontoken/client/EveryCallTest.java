@@ -26,13 +26,9 @@ class EveryCallTest extends ClientTest {
   /** Every public method that asks the deployment with the token, by its signature. */
   private static final Map<String, Sample> WITH_TOKEN =
       Map.of(
-          "externalAuth(String, Deadline)",
+          "externalAuth(ExternalAuthQuery, Deadline)",
               client -> client.externalAuth(ExternalAuthQuery.id("github"), soon()),
-          "externalAuthMatch(String, Deadline)",
-              client -> client.externalAuth(ExternalAuthQuery.url("github.com"), soon()),
-          "awaitExternalAuth(String, Deadline)",
-              client -> client.awaitExternalAuth(ExternalAuthQuery.id("github"), soon()),
-          "awaitExternalAuthMatch(String, Deadline)",
+          "awaitExternalAuth(ExternalAuthQuery, Deadline)",
               client -> client.awaitExternalAuth(ExternalAuthQuery.url("github.com"), soon()),
           "providers(Deadline)", client -> client.providers(soon()),
           "gitSshKey(Deadline)", client -> client.gitSshKey(soon()));

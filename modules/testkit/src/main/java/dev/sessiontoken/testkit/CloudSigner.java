@@ -1,24 +1,25 @@
 package dev.sessiontoken.testkit;
 
+import dev.sessiontoken.testkit.tls.CertificateForm;
+import dev.sessiontoken.testkit.tls.KeyPairs;
+import dev.sessiontoken.testkit.tls.KeyedCertificate;
 import jakarta.json.Json;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
@@ -32,33 +33,43 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
  * PKCS#7 without signed attributes under a certificate of its own root for Azure, RS256 for Google.
  */
 final class CloudSigner {
-  private static final String ROOT = "CN=sessiontoken test root of Azure";
   private static final String LEAF = "CN=metadata.azure.com";
 
-  private final KeyPair key;
-  private final X509Certificate azureRoot;
-  private final X509Certificate azureLeaf;
+  private final Supplier<KeyPair> key = once(() -> KeyPairs.rsa(2048));
+  private final Supplier<KeyedCertificate> azureRoot =
+      once(() ->
+          CertificateForm.authority("sessiontoken test root of Azure")
+              .withKeys(KeyPairs.rsa(2048))
+              .selfSigned());
+  private final Supplier<KeyedCertificate> azureLeaf =
+      once(() ->
+          azureRoot
+              .get()
+              .issue(
+                  CertificateForm.server()
+                      .withSubject(new X500Principal(LEAF))
+                      .withKeys(key.get())));
 
-  CloudSigner() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      key = generator.generateKeyPair();
-      var rootKey = generator.generateKeyPair();
-      azureRoot = certificate(ROOT, rootKey, ROOT, rootKey);
-      azureLeaf = certificate(LEAF, key, ROOT, rootKey);
-    } catch (GeneralSecurityException | OperatorCreationException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Makes a value when it is first asked for: keys take time, and most tests need none. */
+  private static <T> Supplier<T> once(Supplier<T> maker) {
+    var task = new FutureTask<>(maker::get);
+    return () -> {
+      task.run(); // does nothing from the second time on
+      try {
+        return task.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    };
   }
 
-  /** What EC2 and Google signatures are checked with. */
+  /** Checks the signatures of EC2 and Google. */
   PublicKey publicKey() {
-    return key.getPublic();
+    return key.get().getPublic();
   }
 
   X509Certificate azureRoot() {
-    return azureRoot;
+    return azureRoot.get().certificate();
   }
 
   /** Indented as the live documents are, with a space before each colon. */
@@ -107,8 +118,9 @@ final class CloudSigner {
         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
             .setDirectSignature(true) // live documents have no signed attributes
             .build(
-                new JcaContentSignerBuilder("SHA256withRSA").build(key.getPrivate()), azureLeaf));
-    generator.addCertificates(new JcaCertStore(List.of(azureLeaf)));
+                new JcaContentSignerBuilder("SHA256withRSA").build(key.get().getPrivate()),
+                azureLeaf.get().certificate()));
+    generator.addCertificates(new JcaCertStore(List.of(azureLeaf.get().certificate())));
     var bytes = content.getBytes(StandardCharsets.UTF_8);
     return generator.generate(new CMSProcessableByteArray(bytes), true).getEncoded();
   }
@@ -141,27 +153,11 @@ final class CloudSigner {
   private byte[] sign(String text) {
     try {
       var signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key.getPrivate());
+      signature.initSign(key.get().getPrivate());
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static X509Certificate certificate(
-      String name, KeyPair key, String issuer, KeyPair issuerKey)
-      throws GeneralSecurityException, OperatorCreationException {
-    var now = Instant.now();
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            new X500Name(issuer),
-            BigInteger.valueOf(now.getEpochSecond()),
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(Duration.ofDays(1))),
-            new X500Name(name),
-            key.getPublic());
-    var signer = new JcaContentSignerBuilder("SHA256withRSA").build(issuerKey.getPrivate());
-    return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }
 }

@@ -118,23 +118,30 @@ final class Training {
       Path image, String name, Map<String, String> environment, List<String> lines)
       throws IOException, InterruptedException {
     var cache = image.resolve("lib").resolve(name);
+    var log = Files.createTempFile("sessiontoken-training", ".log");
     var builder =
         new ProcessBuilder(
                 image.resolve("bin/java").toString(),
                 "-XX:AOTCacheOutput=" + cache,
                 "-m",
                 "dev.sessiontoken.cli/dev.sessiontoken.cli.TrainingRun")
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     var process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // it ended before it had read all: its status and output say why
     }
     int status = process.waitFor();
+    String wrote = Files.readString(log);
+    Files.delete(log);
     if (status != 0 || !Files.exists(cache)) {
-      throw new IllegalStateException("the training run ended with status " + status);
+      throw new IllegalStateException(
+          "the training run for %s ended with status %d and wrote:%n%s"
+              .formatted(name, status, wrote));
     }
   }
 }

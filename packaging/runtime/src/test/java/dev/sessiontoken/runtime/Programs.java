@@ -29,7 +29,7 @@ public final class Programs {
   public static Optional<String> missing(String program) {
     return isThere(program)
         ? Optional.empty()
-        : Optional.of(program + " is not installed: packaging/runtime/peers installs it, as root");
+        : Optional.of(program + " is missing (./dev peers installs it)");
   }
 
   public static boolean isThere(String program) {
