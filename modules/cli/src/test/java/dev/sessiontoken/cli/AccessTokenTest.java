@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli;
 
+import java.util.concurrent.FutureTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.testkit.Fault;
@@ -270,13 +271,29 @@ class AccessTokenTest extends ProgramTest {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var one = threads.submit(() -> accessToken("github"));
         var two = threads.submit(() -> accessToken("slack"));
-        while (coder.requests().size() < 2 && !Thread.currentThread().isInterrupted()) {
-          Thread.onSpinWait();
-        }
+        coder.awaitRequests(2);
         coder.resume();
         assertThat(one.get().out()).isEqualTo("gho_bananas");
         assertThat(two.get().out()).isEqualTo("xoxp-bananas");
       }
     }
+  }
+
+  @Test
+  void anInterruptIsToldInWords() throws Exception {
+    coder.fault(new Fault.Silence());
+    var run = new FutureTask<>(() -> accessToken("github"));
+    var thread = Thread.ofPlatform().start(run);
+    coder.awaitRequests(1);
+    thread.interrupt();
+    assertThat(run.get().status()).isEqualTo(130);
+    assertThat(run.get().err()).doesNotContain("null");
+  }
+
+  @Test
+  void whatToDoNextIsSaidEvenAfterALongMessage() {
+    String noise = "\\u001b".repeat(3000);
+    coder.faultAlways(Fault.json(500, "{\"message\":\"m\",\"detail\":\"" + noise + "\"}"));
+    assertThat(accessToken("github").err()).contains("try again later");
   }
 }

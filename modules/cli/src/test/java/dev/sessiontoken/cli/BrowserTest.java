@@ -1,5 +1,9 @@
 package dev.sessiontoken.cli;
 
+import java.util.concurrent.TimeUnit;
+import java.nio.file.WatchService;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.cli.command.Terminal;
@@ -39,6 +43,12 @@ class BrowserTest extends ProgramTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  /** Waits for the next change; returns whether one came in time. */
+  private static boolean isChanged(WatchService changes) throws InterruptedException {
+    var key = changes.poll(30, TimeUnit.SECONDS);
+    return key != null && key.reset();
+  }
+
   private Map<String, String> with(String... more) {
     var environment = environment(more);
     environment.put("CODER_GIT_AUTH_TIMEOUT", "50ms");
@@ -49,9 +59,14 @@ class BrowserTest extends ProgramTest {
   void opensThePageAtATerminal(@TempDir Path folder) throws Exception {
     var seen = folder.resolve("seen");
     String script = "cp /proc/$$/environ " + folder + "/environ; echo >" + seen;
-    assertThat(login(true, with("BROWSER", script)))
-        .contains("open the page by /bin/sh", "Waiting up to 0.05s");
-    while (!Files.exists(seen) || Files.size(seen) == 0) Thread.onSpinWait();
+    try (var changes = folder.getFileSystem().newWatchService()) {
+      folder.register(changes, ENTRY_CREATE, ENTRY_MODIFY);
+      assertThat(login(true, with("BROWSER", script)))
+          .contains("open the page by /bin/sh", "Waiting up to 0.05s");
+      while (!Files.exists(seen) || Files.size(seen) == 0) {
+        assertThat(isChanged(changes)).as("a change of the folder").isTrue();
+      }
+    }
     assertThat(seen).hasContent(coder.url() + "/external-auth/gitlab\n");
     assertThat(folder.resolve("environ")).content().doesNotContain(coder.agentToken());
   }

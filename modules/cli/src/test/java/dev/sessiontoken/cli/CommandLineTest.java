@@ -286,4 +286,9 @@ class CommandLineTest extends ProgramTest {
       assertThat(run.err()).doesNotContain("s3cr3t");
     }
   }
+
+  @Test
+  void anEmptyValueDoesNotAskForTheVersion() {
+    assertThat(run(Map.of(), "--timeout", "").status()).isEqualTo(2);
+  }
 }

@@ -89,4 +89,18 @@ class VerboseTest extends ProgramTest {
         .contains("the agent is proved by token-file")
         .doesNotContain(coder.agentToken());
   }
+
+  @Test
+  void theMillisecondsAreThoseSinceTheStart() {
+    assertThat(accessToken("-v", "--timeout", "999999999h", "github").err())
+        .matches("(?s)coder: \\d{1,4} ms.*");
+  }
+
+  @Test
+  void theTokenIsNotToldAsTheRequestsName() {
+    coder.fault(
+        new Fault.Instead(
+            200, Map.of("X-Coder-Request-Id", coder.agentToken()), "{\"access_token\":\"t\"}"));
+    assertThat(accessToken("-v", "github").err()).doesNotContain(coder.agentToken());
+  }
 }

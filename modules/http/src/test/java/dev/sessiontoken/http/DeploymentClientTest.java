@@ -70,12 +70,6 @@ class DeploymentClientTest {
     return Deadline.in(Duration.ofSeconds(30));
   }
 
-  /** One round of waiting for another thread, which ends when the test's time is over. */
-  private static void spin() throws InterruptedException {
-    if (Thread.interrupted()) throw new InterruptedException();
-    Thread.onSpinWait();
-  }
-
   private Throwable failure(URI url) {
     return catchThrowable(() -> send(url, CALL, Optional.of(token), soon()));
   }
@@ -194,7 +188,6 @@ class DeploymentClientTest {
         var failure =
             catchThrowable(() ->
                 send(server.url(), CALL, Optional.of(token), Deadline.in(Duration.ofMillis(500))));
-        told.add("done");
         failed(
             failure,
             Unreachable.class,
@@ -385,7 +378,7 @@ class DeploymentClientTest {
     coder.fault(new Fault.Silence());
     var call = new FutureTask<>(() -> catchThrowable(DeploymentClientTest.this::send));
     var thread = Thread.ofPlatform().daemon().start(call);
-    while (coder.requests().isEmpty()) spin();
+    coder.awaitRequests(1);
     thread.interrupt();
     assertThat(call.get()).isInstanceOf(InterruptedException.class);
   }
@@ -393,8 +386,9 @@ class DeploymentClientTest {
   @Test
   void keepsNoThreadAfterItIsClosed() throws Exception {
     send();
-    while (Thread.getAllStackTraces().keySet().stream().anyMatch(this::isOurs)) {
-      spin(); // those of a client that is not closed would stay
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      boolean ends = !isOurs(thread) || thread.join(Duration.ofSeconds(30));
+      assertThat(ends).as("%s ends", thread).isTrue(); // that of an open client would stay
     }
   }
 

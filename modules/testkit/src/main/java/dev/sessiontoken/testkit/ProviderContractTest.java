@@ -356,10 +356,10 @@ public abstract class ProviderContractTest {
   }
 
   /** Until the thread waits for something, or for a second: an interrupt may come at any time. */
-  private static void awaitRest(Thread thread) {
+  private static void awaitRest(Thread thread) throws InterruptedException {
     long start = System.nanoTime();
     while (isBusy(thread) && NANOSECONDS.toMillis(System.nanoTime() - start) < 1000) {
-      Thread.onSpinWait();
+      thread.join(Duration.ofMillis(1));
     }
   }
 

@@ -26,10 +26,13 @@ final class BenchServers {
     var rsa = ServerChain.rsa();
     ec.writeAuthority(folder.resolve("EC.pem"));
     rsa.writeAuthority(folder.resolve("RSA.pem"));
+    var likePublic = ServerChain.likePublicAuthorities();
+    likePublic.writeAuthority(folder.resolve("public.pem"));
     try (var plain = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
         var tls = FakeCoder.start(ec.serverContext());
         var tlsRsa = FakeCoder.start(rsa.serverContext());
+        var tlsPublic = FakeCoder.start(likePublic.serverContext());
         var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
       var providers = Files.createDirectories(folder.resolve("providers"));
@@ -46,6 +49,7 @@ final class BenchServers {
                       .add("CODER_AUTH_PROVIDER_PATH", providers.toString()))
               .add("https-p256", agent(tls.url(), tls))
               .add("https-rsa", agent(tlsRsa.url(), tlsRsa))
+              .add("https-public", agent(tlsPublic.url(), tlsPublic))
               .add("https-h2", agent(front.url(), plain))
               .add("aws", machine)
               .build());
