@@ -1,6 +1,5 @@
 package dev.sessiontoken.cli;
 
-import java.util.concurrent.FutureTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.testkit.Fault;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
