@@ -27,7 +27,7 @@ final class Main {
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions(err));
     var end = new ShutdownHook(program, err);
     Runtime.getRuntime().addShutdownHook(new Thread(end, "shutdown"));
-    if (Runtime.getRuntime().availableProcessors() > 1) startWarmUp();
+    if (Runtime.getRuntime().availableProcessors() > 1 && isTls()) startWarmUp();
     end.end(program.run(args));
   }
 
@@ -44,7 +44,7 @@ final class Main {
   }
 
   private static void startWarmUp() {
-    var thread = new Thread(warmUp(), "warm-up");
+    var thread = new Thread(new WarmUp(), "warm-up");
     thread.setDaemon(true);
     try {
       thread.start();
@@ -53,9 +53,8 @@ final class Main {
     }
   }
 
-  /** Creates the warm-up for the deployment in the environment. */
-  static WarmUp warmUp() {
-    String deployment = System.getenv().getOrDefault(AgentFlags.URL.variable(), "");
-    return new WarmUp(deployment.startsWith("https:"));
+  /** Returns whether the deployment in the environment speaks TLS. */
+  static boolean isTls() {
+    return System.getenv().getOrDefault(AgentFlags.URL.variable(), "").startsWith("https:");
   }
 }

@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.cli.command.Terminal;
+import dev.sessiontoken.http.WarmUp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,6 @@ final class TrainingRun {
         throw new IllegalStateException("ended with " + status + ": " + line);
       }
     }
-    Main.warmUp().run();
+    if (Main.isTls()) new WarmUp().run();
   }
 }

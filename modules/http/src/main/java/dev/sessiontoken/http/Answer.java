@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What came back: status, headers and the whole body, which is bounded. Immutable. */
+/** The answer to a request: status, headers and the whole body, which has a limit. Immutable. */
 public final class Answer {
   private static final int MAX_HEAD = 8192;
   private static final String TITLE = "(?i)<title[^<>]{0,200}>([^<]{0,300})";
@@ -37,25 +37,27 @@ public final class Answer {
     this.note = note;
   }
 
-  /** What was asked, for messages: method and URL without parameters. */
+  /** Returns what messages call the request: method and URL without parameters; never null. */
   public String step() {
     return step;
   }
 
   /**
-   * Text of the answer fit for showing: without what was sent along as a secret, which whoever
-   * answered may have sent back.
+   * Returns text of the answer with each secret of the request replaced by {@code [secret]}: a
+   * server may send back what it was sent.
    */
   public String hide(String text) {
     return secrets.hide(text);
   }
 
-  /** The same answer, which hides another secret too. */
+  /** Returns the same answer, which hides another secret as well. */
   public Answer hiding(String secret) {
     return new Answer(step, status, headers, body, secrets.and(secret), note);
   }
 
-  /** What to add to a message about it, such as how many tries there were; may be empty. */
+  /**
+   * Returns what a message about the answer ends with, such as the number of tries; may be empty.
+   */
   public String note() {
     return note;
   }
@@ -65,29 +67,29 @@ public final class Answer {
     return new Answer(step, status, headers, body, secrets, note);
   }
 
-  /** The status code. */
+  /** Returns the status code. */
   public int status() {
     return status;
   }
 
-  /** The first value of a header, by its name in any case. */
+  /** Returns the first value of a header, whose name may be in any case. */
   public Optional<String> header(String name) {
     return headers.firstValue(name);
   }
 
-  /** The media type in lower case without its parameters, empty text if none was sent. */
+  /** Returns the media type in lower case without parameters; empty text if there is none. */
   public String mediaType() {
     String type = header("Content-Type").orElse("");
     int end = type.indexOf(';');
     return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The body as text; bytes that are no UTF-8 become replacement characters. */
+  /** Returns the body as text; bytes that are not UTF-8 become replacement characters. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Whether it is a page for people: by its declared type, or because it begins with {@code <}. */
+  /** Returns whether the body is an HTML page: by its type, or because it begins with {@code <}. */
   public boolean isHtml() {
     String type = mediaType();
     return type.equals("text/html")
@@ -95,20 +97,23 @@ public final class Answer {
         || (!type.equals("application/json") && text().stripLeading().startsWith("<"));
   }
 
-  /** A page for people in the words of a message, with its title: mostly it says what is wrong. */
+  /** Returns a phrase for an HTML page with its title, which often names the cause. */
   public String page() {
     var head = text().substring(0, Math.min(text().length(), MAX_HEAD));
-    var title = Pattern.compile(TITLE).matcher(head); // here, as most calls end without
+    var title =
+        Pattern.compile(TITLE)
+            .matcher(
+                head); // not a constant: most calls need no pattern, and it costs a millisecond
     if (!title.find() || title.group(1).isBlank()) return "an HTML page instead of JSON";
     String words = hide(title.group(1).strip().replaceAll("\\s+", " "));
     return "an HTML page instead of JSON (\"" + Printable.of(words, 80) + "\")";
   }
 
   /**
-   * The body as a JSON object, whatever its declared type.
+   * Returns the body as a JSON object, whatever its declared type; never null.
    *
-   * @throws BadAnswer if it is an HTML page, empty, no JSON, no object, or nested too deeply; the
-   *     message does not repeat it
+   * @throws BadAnswer if the body is an HTML page, empty, not JSON, not an object, or nested more
+   *     than 64 levels; the message does not quote the body
    */
   public JsonObject json() throws BadAnswer {
     return Json.object(this, body);

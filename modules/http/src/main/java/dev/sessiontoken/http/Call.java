@@ -11,22 +11,22 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * A request to the deployment's API.
+ * A request to the API of a deployment.
  *
- * @param method such as {@code GET}
- * @param path from the root of the host, such as {@code /api/v2/buildinfo}
- * @param query parameters by name, unencoded; may be empty
- * @param body what to send as JSON, if anything
+ * @param method HTTP method, such as {@code GET}
+ * @param path path from the root of the host, such as {@code /api/v2/buildinfo}
+ * @param query parameters by name, not encoded; may be empty
+ * @param body JSON to send, empty for a request without a body
  */
 public record Call(
     String method, String path, SortedMap<String, String> query, Optional<JsonObject> body) {
 
-  /** A {@code GET} with parameters. */
+  /** Returns a {@code GET} with parameters, which are sent sorted by name. */
   public static Call get(String path, Map<String, String> query) {
     return new Call("GET", path, new TreeMap<>(query), Optional.empty());
   }
 
-  /** A {@code POST} of a JSON object. */
+  /** Returns a {@code POST} of a JSON object. */
   public static Call post(String path, JsonObject body) {
     return new Call("POST", path, new TreeMap<>(), Optional.of(body));
   }
@@ -37,11 +37,12 @@ public record Call(
     return method + " " + path;
   }
 
-  /** What is being done, in a message: method and URL, without parameters. */
+  /** Returns what messages call this request: method and URL without parameters. */
   String step(URI origin) {
     return method + " " + origin + path;
   }
 
+  /** Returns the URL of this request at a deployment, parameters included. */
   URI at(URI origin) {
     if (query.isEmpty()) return origin.resolve(path);
     var parameters = new StringJoiner("&", path + "?", "");

@@ -15,12 +15,12 @@ public final class DeploymentUrl {
   private DeploymentUrl() {}
 
   /**
-   * The origin of a deployment: scheme, host and port. A path and a query are dropped, as the
-   * deployment's API is always at the root of its host.
+   * Returns the origin of a deployment: scheme, host and port. Path and query are dropped: the API
+   * is always at the root of the host.
    *
-   * @param url as the user gave it
-   * @throws NotConfigured if it is no {@code http} or {@code https} URL, names no host or holds
-   *     user info; the message does not repeat user info
+   * @param url the text that the user gave
+   * @throws NotConfigured if the text is not an {@code http} or {@code https} URL, names no host or
+   *     holds user info; the message does not quote user info
    */
   public static URI origin(String url) throws NotConfigured {
     var uri = parse(url);
@@ -52,7 +52,7 @@ public final class DeploymentUrl {
   private static URI parse(String url) throws NotConfigured {
     try {
       return new URI(url);
-    } catch (URISyntaxException e) { // its message repeats the URL, password included
+    } catch (URISyntaxException e) { // its message quotes the URL, password included
       throw refused("it is no URL, from character " + (e.getIndex() + 1) + " on", null);
     }
   }

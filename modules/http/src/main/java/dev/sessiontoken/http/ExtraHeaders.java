@@ -9,21 +9,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks the headers that a user adds, and repeats no value of them. */
+/** Checks the headers that a user adds. No message quotes a value: values are secrets. */
 final class ExtraHeaders {
-  /** Where coderd looks for a token before it looks at the header (coderd/httpmw/apikey.go). */
+  /** A cookie that coderd prefers to the token's header (coderd/httpmw/apikey.go). */
   private static final String TOKEN_COOKIE = "coder_session_token";
 
-  /** What says how the body is sent, and what the proxy's own URL says. */
+  /** Headers set by this module: framing and type of the body, and what the proxy's URL gives. */
   private static final Set<String> OURS =
       Set.of("transfer-encoding", "proxy-authorization", "content-type");
 
   private ExtraHeaders() {}
 
   /**
-   * Refuses what must not or cannot be sent.
+   * Refuses headers that cannot be sent or would replace the agent's token.
    *
-   * @param tokenHeader the one header that is ours alone
+   * @param headers values by name
+   * @param tokenHeader name of the header that carries the token
+   * @throws NotConfigured if a header is refused
    */
   static void check(Map<String, List<String>> headers, String tokenHeader) throws NotConfigured {
     for (var header : headers.entrySet()) {

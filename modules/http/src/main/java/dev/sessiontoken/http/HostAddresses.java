@@ -6,14 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that a client of this module wants a host's name to stand for, while it connects.
+ * The addresses to which a client of this module connects, in the order in which they are tried.
  *
- * <p>{@code HttpClient} tries a host's first address only, and looks names up itself. A program
- * whose calls shall survive a dead first address has an {@code InetAddressResolverProvider} that
- * asks here first; the JVM takes one for all its code, so this module brings none.
+ * <p>{@code HttpClient} looks host names up itself and connects to the first address only. A
+ * program whose calls must survive an unreachable first address provides an {@code
+ * InetAddressResolverProvider} that calls {@link #of} before it asks the system. The JVM has one
+ * such provider for all code, so this module provides none.
  */
 public final class HostAddresses {
-  private static final ScopedValue<HostAddresses> WANTED = ScopedValue.newInstance();
+  private static final ScopedValue<HostAddresses> CURRENT = ScopedValue.newInstance();
 
   private final String host;
   private final List<InetAddress> addresses;
@@ -24,32 +25,32 @@ public final class HostAddresses {
   }
 
   /**
-   * What the calling thread wants a name to stand for. Does not block.
+   * Returns the addresses that the calling thread must use for a host. Does not block.
    *
-   * @param host as it is being looked up
-   * @return the addresses, best first; empty if the name is to be looked up as ever
+   * @param host the name that is being looked up
+   * @return the addresses, the one to connect to first; empty if the system is to be asked
    */
   public static Optional<List<InetAddress>> of(String host) {
-    var wanted = bound();
-    if (wanted == null || wanted.addresses.isEmpty() || !wanted.host.equalsIgnoreCase(host)) {
+    var current = bound();
+    if (current == null || current.addresses.isEmpty() || !current.host.equalsIgnoreCase(host)) {
       return Optional.empty();
     }
-    return Optional.of(wanted.addresses);
+    return Optional.of(current.addresses);
   }
 
-  /** Begins something on this thread that connects to a host, by these addresses if any. */
+  /** Calls an operation in which these addresses are used for the host; none for the system's. */
   static <T> T use(
       String host, List<InetAddress> addresses, ScopedValue.CallableOp<T, RuntimeException> begin) {
-    return ScopedValue.where(WANTED, new HostAddresses(host, addresses)).call(begin);
+    return ScopedValue.where(CURRENT, new HostAddresses(host, addresses)).call(begin);
   }
 
-  /** Those of the calling thread, while it begins something. */
+  /** Returns the addresses of the operation that the calling thread is in, or null. */
   static @Nullable HostAddresses bound() {
-    return WANTED.isBound() ? WANTED.get() : null;
+    return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
-  /** Goes on with what was begun, on this thread. */
+  /** Runs a further part of the same operation, on another thread than its beginning. */
   void run(Runnable work) {
-    ScopedValue.where(WANTED, this).run(work);
+    ScopedValue.where(CURRENT, this).run(work);
   }
 }

@@ -6,11 +6,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Reads dates as headers hold them. */
+/** Reads dates of HTTP headers: IMF-fixdate of RFC 9110, section 5.6.7. */
 final class HttpDate {
   private HttpDate() {}
 
-  /** The instant; empty if the text is no date. */
+  /** Returns the instant, empty if the text is not such a date. */
   static Optional<Instant> parse(String text) {
     try {
       var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);

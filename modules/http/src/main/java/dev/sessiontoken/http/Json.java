@@ -12,14 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON from outside, under limits. */
+/** Reads the JSON of answers: no deeper than 64 levels, no text of it in messages. */
 final class Json {
   private static final int MAX_DEPTH = 65; // Parsson refuses the level that it names
+
+  /** Part of Parsson's message about depth; its exception has no type of its own. */
+  private static final String NESTED = "nested";
+
   private static final String HINT =
       "does the URL lead to the deployment itself, past any login page or proxy?";
 
   private Json() {}
 
+  /** Returns the object that the body of an answer is. */
   static JsonObject object(Answer answer, byte[] body) throws BadAnswer {
     if (answer.isHtml()) throw bad(answer, answer.page(), null);
     if (answer.text().isBlank()) throw bad(answer, "an empty body instead of JSON", null);
@@ -34,14 +39,14 @@ final class Json {
           null);
     } catch (JsonException | IllegalStateException e) {
       throw bad(answer, "JSON that is cut short or nested too deeply", null);
-    } catch (RuntimeException e) { // Parsson gives these two as plain RuntimeExceptions
-      boolean isDepth = String.valueOf(e.getMessage()).contains("nested");
+    } catch (RuntimeException e) { // thrown by Parsson for depth and for numbers
+      boolean isDepth = String.valueOf(e.getMessage()).contains(NESTED);
       throw bad(
           answer, isDepth ? "JSON nested deeper than 64 levels" : "a number out of range", null);
     }
   }
 
-  /** A reader of UTF-8, under the limits. */
+  /** Returns a reader of UTF-8 text that refuses deeper levels. */
   static JsonReader reader(byte[] text) {
     return JsonProvider.provider()
         .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))

@@ -1,30 +1,31 @@
 package dev.sessiontoken.http;
 
 /**
- * Told what happens while it happens, for people who look for a fault. Never told a secret.
+ * Receives the steps of a call while they happen, for people who look for a fault. No step holds a
+ * secret.
  *
- * <p>Called from the thread that does the work; must not block.
+ * <p>Methods are called on the thread that does the work, and must not block.
  */
 @FunctionalInterface
 public interface Trace {
 
-  /** One that tells nobody. */
-  static Trace none() { // a constant would have to be made anew at each start: no cache holds it
+  /** Returns a trace that ignores everything. */
+  static Trace none() { // a method: the AOT cache would not hold a constant
     return event -> {};
   }
 
   /**
-   * What begins or has just been found out.
+   * Receives a step that begins or a finding.
    *
-   * @param event one line, without its end
+   * @param event one line, without a line end
    */
   void tell(String event);
 
   /**
-   * A phase of the first call has ended, for those who measure: {@code connection} with TLS agreed,
-   * or {@code answer}. Later calls may end the latter again.
+   * Receives the end of a phase, for measurements. Does nothing unless overridden.
    *
-   * @param phase its name
+   * @param phase {@code connection}, once, when the first connection is ready, TLS included; or
+   *     {@code answer}, for each answer
    */
   default void ended(String phase) {}
 }

@@ -3,14 +3,14 @@ package dev.sessiontoken.http.proxy;
 import java.util.Optional;
 
 /**
- * Host and port as they are written together.
+ * Host and port of an authority.
  *
- * @param host without the brackets of an IPv6 address
- * @param port as it was written, empty if it was not
+ * @param host host without the brackets of an IPv6 address
+ * @param port port as it was written, empty text if there is none
  */
 record HostPort(String host, String port) {
 
-  /** Takes {@code host}, {@code host:port} and the same with {@code [address]}; else empty. */
+  /** Reads {@code host[:port]} or {@code [address][:port]}; empty for anything else. */
   static Optional<HostPort> of(String text) {
     if (text.startsWith("[")) return bracketed(text);
     int colon = text.indexOf(':');
@@ -28,7 +28,7 @@ record HostPort(String host, String port) {
     return Optional.of(new HostPort(host, rest.isEmpty() ? "" : rest.substring(1)));
   }
 
-  /** The number that is written in up to five digits, else -1. */
+  /** Returns the number that up to five digits stand for, or -1. */
   static int number(String digits) {
     boolean isNumber = digits.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits.isEmpty() || digits.length() > 5 || !isNumber) return -1;

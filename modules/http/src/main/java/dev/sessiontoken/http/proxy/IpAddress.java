@@ -3,11 +3,11 @@ package dev.sessiontoken.http.proxy;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Addresses as Go's {@code net.ParseIP} reads them: four plain numbers, or IPv6 without a zone. */
+/** Reads addresses as Go's {@code net.ParseIP}: four decimal numbers, or IPv6 without a zone. */
 public final class IpAddress {
   private IpAddress() {}
 
-  /** The address, an IPv4 one if it is an IPv4 address mapped to IPv6. Asks no name server. */
+  /** Returns the address; IPv4 addresses mapped to IPv6 as IPv4. Asks no name server. */
   public static Optional<InetAddress> parse(String text) {
     boolean isSix = text.indexOf(':') >= 0;
     if (isSix ? text.indexOf('%') >= 0 || text.indexOf('[') >= 0 : !isDotted(text)) {

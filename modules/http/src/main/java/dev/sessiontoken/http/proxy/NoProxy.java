@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The list of hosts to reach without a proxy, by the rules of Go's {@code httpproxy}. */
+/**
+ * The hosts to reach without a proxy, by the rules of Go's {@code golang.org/x/net/http/httpproxy}.
+ */
 final class NoProxy {
   private final List<Rule> rules;
 
@@ -16,7 +18,7 @@ final class NoProxy {
     this.rules = List.copyOf(rules);
   }
 
-  /** What is asked: a host in lower case and ASCII, its port, and its address if it is one. */
+  /** A host in lower case and ASCII, its port, and its address if the host is an address. */
   record Target(String host, int port, Optional<InetAddress> address) {
     static Target of(String host, int port) {
       var name = ascii(host.toLowerCase(Locale.ROOT));
@@ -24,14 +26,14 @@ final class NoProxy {
     }
   }
 
-  /** One entry of the list, with the text it was made from. */
+  /** One entry of the list, as text and as a condition. */
   private record Rule(String text, Match match) {}
 
   private interface Match {
     boolean holds(Target target);
   }
 
-  /** Reads the entries; those that make no sense match nothing. */
+  /** Reads a comma-separated list; invalid entries match nothing. */
   static NoProxy of(String list) {
     var rules = new ArrayList<Rule>();
     for (var entry : list.split(",", -1)) {
@@ -42,7 +44,7 @@ final class NoProxy {
     return new NoProxy(rules);
   }
 
-  /** The entry that matches. */
+  /** Returns the text of the first entry that matches. */
   Optional<String> match(Target target) {
     return rules.stream().filter(rule -> rule.match().holds(target)).map(Rule::text).findFirst();
   }
@@ -51,7 +53,7 @@ final class NoProxy {
     if (text.equals("*")) return _ -> true;
     var network = network(text);
     if (network != null) return network;
-    var parts = HostPort.of(text); // none for an address with bare colons
+    var parts = HostPort.of(text); // empty for an IPv6 address without brackets
     var host = parts.map(HostPort::host).orElse(text);
     if (host.isEmpty()) return null;
     var port = parts.map(HostPort::port).orElse("");
@@ -68,7 +70,10 @@ final class NoProxy {
     boolean isSix = text.indexOf(':') >= 0;
     if (base.isEmpty() || bits < 0 || bits > (isSix ? 128 : 32)) return null;
     var prefix = base.get().getAddress();
-    int length = isSix && prefix.length == 4 ? Math.max(0, bits - 96) : bits; // mapped
+    int length =
+        isSix && prefix.length == 4
+            ? Math.max(0, bits - 96)
+            : bits; // an IPv4 address mapped to IPv6
     return target ->
         target.address().map(InetAddress::getAddress).stream()
             .anyMatch(address -> isInside(address, prefix, length));
@@ -93,7 +98,7 @@ final class NoProxy {
     return target ->
         (target.host().endsWith(suffix)
                 || (!isSubOnly && target.host().equals(suffix.substring(1))))
-            && target.host().indexOf(':') < 0 // the zone of an address is no domain
+            && target.host().indexOf(':') < 0 // an address with a zone is not in a domain
             && isPort(port, target);
   }
 

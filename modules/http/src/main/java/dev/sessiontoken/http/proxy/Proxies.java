@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proxies of the environment, as Go's {@code httpproxy} takes them from {@code HTTPS_PROXY},
- * {@code HTTP_PROXY} and {@code NO_PROXY}, or their names in lower case; with {@code ALL_PROXY} for
- * schemes that have none, as curl does. Empty variables count as unset. The host itself is never
- * reached through a proxy. Immutable.
+ * Chooses the proxy for a URL from the environment: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and
+ * {@code NO_PROXY}, or these names in lower case, by the rules of Go's {@code httpproxy}; {@code
+ * ALL_PROXY} for a scheme without a variable, as curl does. Empty variables count as unset. {@code
+ * localhost} and loopback addresses are never reached through a proxy. Immutable.
  */
 public final class Proxies {
   private final Map<String, String> environment;
@@ -23,11 +23,11 @@ public final class Proxies {
   }
 
   /**
-   * What holds for one URL.
+   * The choice for one URL.
    *
-   * @param proxy empty to go straight
-   * @param reason why, in a few words without secrets, such as {@code no proxy: NO_PROXY matches
-   *     .corp}
+   * @param proxy the proxy; empty to connect directly
+   * @param reason the reason, as a phrase without secrets, such as {@code no proxy: NO_PROXY
+   *     matches .corp}
    */
   public record Choice(Optional<Proxy> proxy, String reason) {}
 
@@ -40,37 +40,41 @@ public final class Proxies {
     }
   }
 
-  /** Those of the given environment; what is wrong with them is said when they are needed. */
+  /** Returns the proxies of an environment. Values are checked when a URL needs them. */
   public static Proxies from(Map<String, String> environment) {
     return new Proxies(environment);
   }
 
   /**
-   * The proxy for a URL.
+   * Returns the proxy for a URL.
    *
-   * @throws NotConfigured if the variable that counts is no {@code http://} URL
+   * @throws NotConfigured if the value of the variable for its scheme is not an {@code http} URL
    */
   Optional<Proxy> forUri(URI uri) throws NotConfigured {
     return choose(uri).proxy();
   }
 
-  /** As {@link #forUri(URI)}, with the reason. */
+  /**
+   * Returns the proxy for a URL, and the reason for the choice.
+   *
+   * @throws NotConfigured if the value of the variable for its scheme is not an {@code http} URL
+   */
   public Choice choose(URI uri) throws NotConfigured {
     var variable = variableFor(scheme(uri));
-    if (variable.isEmpty()) return straight("none is set for " + scheme(uri) + "://");
+    if (variable.isEmpty()) return direct("none is set for " + scheme(uri) + "://");
     var target = target(uri);
-    if (target.host().equals("localhost")) return straight("localhost");
+    if (target.host().equals("localhost")) return direct("localhost");
     var isLoopback = target.address().filter(address -> address.isLoopbackAddress()).isPresent();
-    if (isLoopback) return straight("loopback address");
+    if (isLoopback) return direct("loopback address");
     var match = noProxy.match(target);
-    if (match.isPresent()) return straight("NO_PROXY matches " + Printable.of(match.get()));
+    if (match.isPresent()) return direct("NO_PROXY matches " + Printable.of(match.get()));
     var proxy = new ProxyUrl(variable.get().name(), variable.get().value()).parse();
     var reason =
         "proxy " + Printable.of(proxy.host()) + ":" + proxy.port() + " from " + proxy.origin();
     return new Choice(Optional.of(proxy), reason);
   }
 
-  private static Choice straight(String why) {
+  private static Choice direct(String why) {
     return new Choice(Optional.empty(), "no proxy: " + why);
   }
 
@@ -82,7 +86,7 @@ public final class Proxies {
     };
   }
 
-  /** A CGI script's HTTP_PROXY is the Proxy header of whoever asked it, not the administrator's. */
+  /** Ignores HTTP_PROXY in CGI scripts, where it is a client's {@code Proxy} header ("httpoxy"). */
   private Optional<Variable> plain() {
     var isCgi = !environment.getOrDefault("REQUEST_METHOD", "").isEmpty();
     return isCgi ? named("http_proxy") : variable("HTTP_PROXY");

@@ -3,19 +3,19 @@ package dev.sessiontoken.http.proxy;
 import java.util.Optional;
 
 /**
- * The HTTP proxy to go through.
+ * An HTTP proxy.
  *
- * @param host its name or address, an IPv6 address without brackets
- * @param port its port
- * @param credentials what it wants to hear, if the variable says
- * @param origin the environment variable that chose it
+ * @param host name or address, an IPv6 address without brackets
+ * @param port port, 1 to 65535
+ * @param credentials user and password, if its URL has them
+ * @param origin name of the environment variable that holds its URL
  */
 public record Proxy(String host, int port, Optional<Credentials> credentials, String origin) {
 
-  /** Who goes through the proxy. */
+  /** User and password for a proxy. */
   public record Credentials(String user, String password) {
 
-    /** Leaves the password out, and the name, which is no less private. */
+    /** Leaves user and password out: both are private. */
     @Override
     public String toString() {
       return "Credentials[]";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The value of a proxy variable, taken apart by hand: {@link java.net.URI} would quote passwords in
- * its messages. What is wrong with it is said without quoting anything of it.
+ * Parses the value of a proxy variable. Not by {@link java.net.URI}, whose messages quote
+ * passwords: messages of this class quote nothing of the value.
  */
 final class ProxyUrl {
   private static final String STEP = "choose the proxy";
@@ -25,7 +25,9 @@ final class ProxyUrl {
   }
 
   /**
-   * What the value says: {@code [http://][user[:password]@]host[:port][/]}, port 80 unless told.
+   * Reads {@code [http://][user[:password]@]host[:port][/]}; without a port, it is 80.
+   *
+   * @throws NotConfigured if the value has another form
    */
   Proxy parse() throws NotConfigured {
     var rest = withoutScheme();

@@ -26,16 +26,17 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate authorities that vouch for servers.
+ * The certificate authorities that are trusted to vouch for servers.
  *
- * <p>They come from {@code SSL_CERT_FILE} and the folders of {@code SSL_CERT_DIR}, as with OpenSSL
- * and Go; if neither is set, from the bundle of the Linux distribution, else from the JDK. A file
- * named by the user adds to them. Immutable, safe for any number of threads.
+ * <p>They come from {@code SSL_CERT_FILE} and the folders of {@code SSL_CERT_DIR}, as in OpenSSL
+ * and Go. If neither is set, they come from the bundle of the Linux distribution, or from the JDK
+ * if there is no bundle. A file named by the user adds to them. Immutable, safe for any number of
+ * threads.
  */
 public final class Authorities {
   private static final String STEP = "read the certificate authorities";
 
-  // those of Go's crypto/x509, in its order: the first that can be read is taken
+  // the list of Go's crypto/x509, in its order: the first file that can be read is taken
   private static final List<Path> BUNDLES =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"), // Debian, Ubuntu, Gentoo, Alpine
@@ -56,19 +57,19 @@ public final class Authorities {
   /**
    * A file that adds authorities.
    *
-   * @param file where it is
+   * @param file path of the PEM file
    * @param origin name of the setting that named it, for messages
    */
   public record CaFile(Path file, String origin) {}
 
   /**
-   * Reads the files, which takes a few milliseconds: not to be called for {@code http://}.
+   * Reads the files. Blocks for a few milliseconds; not needed for {@code http://}.
    *
    * @param environment the variables of the process; empty ones count as unset
-   * @param caFile adds to what the environment says
-   * @param trace told where the authorities come from and which are broken, also later on, from
-   *     whichever thread shakes hands
-   * @throws NotConfigured if a file that was asked for cannot be read or holds no certificate
+   * @param caFile file of further authorities
+   * @param trace receives where the authorities come from and which ones are broken; also later, on
+   *     threads that do handshakes
+   * @throws NotConfigured if a file that is named cannot be read or holds no certificate
    */
   public static Authorities load(
       Map<String, String> environment, Optional<CaFile> caFile, Consumer<String> trace)
@@ -76,7 +77,7 @@ public final class Authorities {
     return load(environment, caFile, trace, BUNDLES);
   }
 
-  /** As the other one, on a machine that keeps its bundle elsewhere. */
+  /** As {@link #load(Map, Optional, Consumer)}, with other places of the bundle: for tests. */
   static Authorities load(
       Map<String, String> environment,
       Optional<CaFile> caFile,
@@ -94,19 +95,19 @@ public final class Authorities {
     return new Authorities(loading.found(), trace);
   }
 
-  /** Trusts servers for which one of these vouches; parses nothing before a server is checked. */
+  /** Returns a trust manager that parses no certificate before the first server is checked. */
   public X509ExtendedTrustManager trustManager() {
     return new ServerTrust(this);
   }
 
-  /** How many there are, duplicates included. */
+  /** Returns the number of authorities, duplicates included. */
   int count() {
     return known.size();
   }
 
   /**
-   * The authorities that have the name of a certificate in the chain, or of the issuer of one: a
-   * root the server left out, one it sent along, an intermediate or a server trusted as such.
+   * Returns the authorities that have the name of a certificate in the chain, or of its issuer: a
+   * root that the server left out or sent along, an intermediate or a server trusted as such.
    */
   Collection<X509Certificate> namedBy(X509Certificate[] chain) {
     var names = new LinkedHashSet<X500Principal>();
@@ -124,7 +125,7 @@ public final class Authorities {
     for (var authority : known) if (authority.isNamed(name)) addParsed(authority, named);
   }
 
-  /** Some issuers write the same name in another encoding; looking for that takes its time. */
+  /** Adds authorities whose name has another encoding: slow, so only if no other is found. */
   private void addEquivalent(Set<X500Principal> names, Collection<X509Certificate> named) {
     for (var authority : known) {
       if (names.contains(principal(authority))) addParsed(authority, named);
@@ -135,7 +136,7 @@ public final class Authorities {
     try {
       return new X500Principal(authority.name());
     } catch (IllegalArgumentException _) {
-      return null; // a broken name is nobody's
+      return null; // a broken name matches no certificate
     }
   }
 
@@ -147,10 +148,10 @@ public final class Authorities {
     }
   }
 
-  /** What was found so far. */
+  /** Collects the authorities of files and folders. */
   private record Loading(List<PemCertificate> found, Consumer<String> trace) {
 
-    /** A file that somebody asked for. */
+    /** Adds a file that is named by the user: it must be usable. */
     void required(Path file, String origin) throws NotConfigured {
       try {
         int before = found.size();
@@ -172,7 +173,7 @@ public final class Authorities {
       if (found.size() == before) throw noCertificate("SSL_CERT_DIR", folders);
     }
 
-    /** The bundle of the distribution, else the JDK's. */
+    /** Adds the bundle of the distribution, or the JDK's authorities if there is no bundle. */
     void system(List<Path> bundles) {
       for (var bundle : bundles) if (isBundle(bundle)) return;
       try {
@@ -219,13 +220,13 @@ public final class Authorities {
       }
     }
 
-    /** A hashed folder has each file twice, once as a link to a name in the same folder. */
+    /** Leaves out the links of a hashed folder (c_rehash), which has each file twice. */
     private static List<Path> files(Stream<Path> entries) throws IOException {
       var files = new ArrayList<Path>();
       for (var entry : entries.sorted().toList()) {
-        var isTwin =
+        var isHashLink =
             Files.isSymbolicLink(entry) && Files.readSymbolicLink(entry).getNameCount() == 1;
-        if (!isTwin && Files.isRegularFile(entry)) files.add(entry);
+        if (!isHashLink && Files.isRegularFile(entry)) files.add(entry);
       }
       return files;
     }
@@ -234,7 +235,7 @@ public final class Authorities {
       trace.accept("trusting the " + (found.size() - before) + " authorities of " + place);
     }
 
-    /** Adds what is in a file. */
+    /** Adds the certificates of a file. */
     private void add(Path file) throws IOException {
       Consumer<String> skipped = what -> trace.accept("skipped in " + file + ": " + what);
       var blocks = Pem.blocks(Pem.content(file), skipped);

@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The host names and addresses for which a certificate was made, in words. */
+/** The host names and addresses of a certificate, as a phrase for messages. */
 final class CertificateNames {
-  private static final int LIMIT = 5; // content networks put hundreds into one
-  private static final int DNS = 2; // of RFC 5280, GeneralName
+  private static final int LIMIT = 5; // certificates of content networks have hundreds
+  private static final int DNS = 2; // choices of GeneralName, RFC 5280, section 4.2.1.6
   private static final int IP = 7;
 
   private CertificateNames() {}
 
-  /** The first few; the subject if there is none, which no client looks at any more. */
+  /** Returns the first five, or the subject if there is none: no client checks that any more. */
   static String of(X509Certificate certificate) {
     var names = names(certificate);
     if (names.isEmpty()) {

@@ -16,10 +16,11 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate with which this machine shows who it is, to servers that ask for one.
+ * The client certificate, for servers that ask for one.
  *
- * <p>It is shown to every such server, whichever authorities that names: the user chose it, and the
- * server's refusal says more than silence. Immutable, safe for any number of threads.
+ * <p>Sent whichever authorities the server names as acceptable: the user chose the certificate, and
+ * a server that refuses it sends an alert that explains more than a missing certificate would.
+ * Immutable, safe for any number of threads.
  */
 public final class ClientCertificate extends X509ExtendedKeyManager {
   private static final String STEP = "read the client certificate";
@@ -34,11 +35,11 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
   }
 
   /**
-   * Reads PEM files, which may be the same.
+   * Reads PEM files; both may be the same file. Blocks.
    *
-   * @param certificateFile the certificate, then those that vouch for it
-   * @param keyFile its key, RSA, EC or Ed25519, as PKCS #8, PKCS #1 or SEC 1, without a pass phrase
-   * @throws NotConfigured if one of them cannot be read or used, or they do not belong together
+   * @param certificateFile the certificate, followed by the certificates of its issuers
+   * @param keyFile the key, RSA, EC or Ed25519, as PKCS #8, PKCS #1 or SEC 1, not encrypted
+   * @throws NotConfigured if a file cannot be read or used, or the key is not the certificate's
    */
   public static ClientCertificate read(Path certificateFile, Path keyFile) throws NotConfigured {
     var chain = chain(certificateFile);

@@ -2,31 +2,31 @@ package dev.sessiontoken.http.tls;
 
 import java.util.Arrays;
 
-/** A way through the elements of a DER structure that looks at tags and lengths only. */
+/** Steps through the elements of a DER structure (X.690): reads tags and lengths only. */
 interface Der {
   int SEQUENCE = 0x30;
   int OCTET_STRING = 0x04;
 
   /**
-   * One byte, 0 to 255.
+   * Returns one byte, 0 to 255.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the index is out of range
    */
   int byteAt(int index);
 
-  /** Where the content of the element begins. */
+  /** Returns where the content of an element begins. */
   default int content(int element) {
     int first = byteAt(element + 1);
     return element + 2 + (first < 0x80 ? 0 : first & 0x7f);
   }
 
-  /** As {@link #content(int)}, for an element that must be a sequence. */
+  /** As {@link #content(int)}; throws IllegalArgumentException if it is not a sequence. */
   default int sequence(int element) {
     if (byteAt(element) != SEQUENCE) throw new IllegalArgumentException("no sequence");
     return content(element);
   }
 
-  /** Where the element after this one begins. */
+  /** Returns where the element after this one begins. */
   default int next(int element) {
     int content = content(element);
     int size = content - element - 2;
@@ -37,7 +37,7 @@ interface Der {
     return content + length;
   }
 
-  /** Over bytes at hand. */
+  /** Returns a view of an array. */
   static Der of(byte[] bytes) {
     return index -> {
       if (index >= bytes.length) throw new IllegalArgumentException("cut short");
@@ -45,12 +45,13 @@ interface Der {
     };
   }
 
-  /** The element with this tag that holds these others. */
+  /** Returns an element with a tag and the given parts as its content. */
   static byte[] element(int tag, byte[]... parts) {
     int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
     var element = new byte[4 + length];
     element[0] = (byte) tag;
-    element[1] = (byte) 0x82; // always two bytes of length: what reads this is not strict
+    element[1] =
+        (byte) 0x82; // two bytes of length follow, which the JDK accepts for short content as well
     element[2] = (byte) (length >> 8);
     element[3] = (byte) length;
     int at = 4;

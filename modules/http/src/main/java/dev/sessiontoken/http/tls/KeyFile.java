@@ -18,16 +18,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private key of a certificate. No message has anything of the file's content.
+ * The file of a certificate's private key. No message quotes its content.
  *
- * @param file where the blocks are from
- * @param blocks what is in it, certificates perhaps
+ * @param file path of the file
+ * @param blocks the PEM blocks of the file, which may include certificates
  */
 record KeyFile(Path file, List<Pem.Block> blocks) {
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
-  private static final byte[] VERSION = {2, 1, 0}; // of PKCS #8: the integer 0
+  private static final byte[] VERSION = {2, 1, 0}; // version of PKCS #8 (RFC 5208): the integer 0
 
-  /** The key that belongs to the public one, which is that of the given certificate file. */
+  /** Returns the private key for a public key, which is that of the given certificate file. */
   PrivateKey keyFor(PublicKey own, Path certificateFile) throws NotConfigured {
     var block = block();
     if (isEncrypted(block)) {
@@ -58,14 +58,15 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
     return ClientCertificate.refusal(
         "the key in " + file + " cannot be used",
         "name an RSA, EC or Ed25519 key as PKCS #8, PKCS #1 or SEC 1",
-        new GeneralSecurityException(cause.getClass().getSimpleName())); // its words may quote
+        new GeneralSecurityException(
+            cause.getClass().getSimpleName())); // the cause's message may quote the key
   }
 
   private static boolean isEncrypted(Pem.Block block) {
     return block.label().startsWith("ENCRYPTED") || block.text().contains("ENCRYPTED");
   }
 
-  /** Empty if it is a key of another kind than the public one. */
+  /** Returns the key; empty if it is of another algorithm than the public key. */
   private static Optional<PrivateKey> key(Pem.Block block, PublicKey own)
       throws GeneralSecurityException {
     var bytes = block.bytes();
@@ -73,11 +74,11 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
       case "PRIVATE KEY" -> Optional.ofNullable(pkcs8(bytes, own));
       case "RSA PRIVATE KEY" -> wrapped("RSA", bytes, own);
       case "EC PRIVATE KEY" -> wrapped("EC", bytes, own);
-      default -> throw new InvalidKeySpecException("of a kind nobody uses for TLS");
+      default -> throw new InvalidKeySpecException("not a kind of key for TLS");
     };
   }
 
-  /** A key in an old form, which lacks what the public key says anyway: its kind and its curve. */
+  /** Wraps PKCS #1 or SEC 1 into PKCS #8, with algorithm and curve from the public key. */
   private static Optional<PrivateKey> wrapped(String algorithm, byte[] bytes, PublicKey own)
       throws GeneralSecurityException {
     if (!own.getAlgorithm().equals(algorithm)) return Optional.empty();
@@ -106,16 +107,16 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
         KeyFactory.getInstance(algorithm).generatePrivate(spec);
         return true;
       } catch (InvalidKeySpecException _) {
-        // not of this kind: the next one
+        // try the next algorithm
       }
     }
     return false;
   }
 
   /**
-   * Whether the file has the public key of an elliptic curve beside the private one, as is usual.
-   * That saves a signature and its verification, 100 ms in a young virtual machine; if the file
-   * lies, the handshake fails.
+   * Returns whether the file holds the public point beside the private key of an elliptic curve, as
+   * is usual. Saves {@link #belongs} a signature, 100 ms in a JVM that has just started. If the
+   * point is wrong, the handshake fails.
    */
   private static boolean holds(Pem.Block block, PublicKey own) {
     if (!(own instanceof ECPublicKey)) return false;
@@ -123,13 +124,13 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
     var der = Der.of(info);
     var point = Arrays.copyOfRange(info, der.content(der.next(der.sequence(0))), info.length);
     var bytes = block.bytes();
-    int start = bytes.length - point.length; // it comes last
+    int start = bytes.length - point.length; // the point is the last element
     return start > 0 && Arrays.equals(bytes, start, bytes.length, point, 0, point.length);
   }
 
   /**
-   * Whether a signature of the one is one of the other. An RSA key shows it by its modulus, without
-   * the work.
+   * Returns whether both keys are one pair: by the modulus for RSA, else by a signature that is
+   * made and verified.
    */
   private static boolean belongs(PrivateKey key, PublicKey own) throws GeneralSecurityException {
     if (key instanceof RSAKey mine && own instanceof RSAKey theirs) {
@@ -143,7 +144,7 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
     try {
       return signature.verify(sample);
     } catch (SignatureException _) {
-      return false; // of another curve
+      return false; // the curves differ
     }
   }
 }

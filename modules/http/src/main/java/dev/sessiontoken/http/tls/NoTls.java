@@ -14,11 +14,12 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context for clients of {@code http://} URLs, which never encrypt. Without one, {@code
- * HttpClient} loads the whole of JSSE and the trust store, 40-85 ms of start-up, for nothing.
+ * An {@code SSLContext} for clients of {@code http://} URLs: every use of TLS fails. Without it,
+ * {@code HttpClient} loads all of JSSE and the trust store, 40 to 85 ms of start-up, for nothing.
  */
 public final class NoTls extends SSLContext {
 
+  /** Creates the context; loads nothing of JSSE. */
   public NoTls() {
     super(new Refusing(), null, "none");
   }
@@ -27,7 +28,7 @@ public final class NoTls extends SSLContext {
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      return new SSLParameters(); // asked for by HttpClient's constructor
+      return new SSLParameters(); // the constructor of HttpClient reads these
     }
 
     @Override

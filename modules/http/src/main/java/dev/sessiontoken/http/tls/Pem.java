@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The blocks between {@code -----BEGIN} and {@code -----END} lines of a file; what stands around
- * them is comment.
+ * Finds PEM blocks (RFC 7468) in a file: between {@code -----BEGIN} and {@code -----END} lines.
+ * Text around the blocks is ignored.
  */
 final class Pem {
-  private static final int LIMIT = 16 << 20; // a device or a core dump is no certificate file
+  private static final int LIMIT = 16 << 20; // larger files are devices or mistakes
 
   private Pem() {}
 
-  /** One block: its label, and where its text lies in the file. */
+  /** One block: its label, and the place of its text in the file. */
   static final class Block {
     private final String label;
     private final byte[] file;
@@ -37,7 +37,7 @@ final class Pem {
       return label;
     }
 
-    /** The whole file, not to be changed. */
+    /** Returns the whole file; not to be changed. */
     byte[] file() {
       return file;
     }
@@ -50,21 +50,21 @@ final class Pem {
       return to;
     }
 
-    /** The text, with the headers that old keys have. */
+    /** Returns the text, including the headers of encrypted PKCS #1 keys. */
     String text() {
       return new String(file, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     /**
-     * The bytes the text stands for.
+     * Returns the bytes that the text encodes.
      *
-     * @throws IllegalArgumentException if it is not base64
+     * @throws IllegalArgumentException if the text is not base64
      */
     byte[] bytes() {
       return Base64.getDecoder().decode(withoutBlanks(file, from, to));
     }
 
-    /** Leaves the text out, which may be a key. */
+    /** Leaves the text out: it may be a key. */
     @Override
     public String toString() {
       return "Block[" + label + "]";
@@ -72,9 +72,9 @@ final class Pem {
   }
 
   /**
-   * The content of a file, or pipe.
+   * Returns the content of a file or pipe.
    *
-   * @throws IOException if it cannot be read or is absurdly large
+   * @throws IOException if the file cannot be read or is larger than 16 MiB
    */
   static byte[] content(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
@@ -85,9 +85,9 @@ final class Pem {
   }
 
   /**
-   * The blocks in their order.
+   * Returns the blocks in their order.
    *
-   * @param broken told of a block that has no end
+   * @param broken receives a phrase for each block without an end
    */
   static List<Block> blocks(byte[] file, Consumer<String> broken) {
     var blocks = new ArrayList<Block>();
@@ -123,7 +123,7 @@ final class Pem {
     return b == '\n' || b == '\r' || b == ' ' || b == '\t';
   }
 
-  /** Where the dashes after a label begin, or -1 if its line ends without. */
+  /** Returns where the dashes after a label begin, or -1 if there are none in its line. */
   private static int labelEnd(byte[] file, int label) {
     for (int i = label; i < file.length && file[i] >= ' '; i++) {
       if (file[i] == '-' && begins(file, i, "-----")) return i;
@@ -132,8 +132,8 @@ final class Pem {
   }
 
   /**
-   * Where the next five dashes are, or -1. Looks at every fifth byte, for no base64 has dashes: the
-   * interpreter would take milliseconds for all of them.
+   * Returns where the next five dashes are, or -1. Looks at every fifth byte, as base64 has no
+   * dashes: the interpreter takes milliseconds to look at all bytes of a bundle.
    */
   private static int dashes(byte[] file, int from) {
     for (int i = from + 4; i < file.length; i += 5) {

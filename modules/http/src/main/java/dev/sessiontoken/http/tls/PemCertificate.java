@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A certificate that stays text until a chain asks for it: all that is known is where its subject's
- * name is. Of 140 authorities a connection uses one or two.
+ * A certificate that is not decoded until a chain names it. Only the place of the subject's name is
+ * known: of 140 authorities, a connection needs one or two.
  */
 final class PemCertificate implements Der {
   private static final byte[] SEXTETS = sextets();
@@ -23,9 +23,9 @@ final class PemCertificate implements Der {
   private final int subjectEnd;
 
   /**
-   * Finds the name.
+   * Finds the subject's name.
    *
-   * @throws IllegalArgumentException if this is not base64 or does not have the shape of a
+   * @throws IllegalArgumentException if the text is not base64 or not the beginning of a
    *     certificate
    */
   private PemCertificate(byte[] text, int start, int end, int line, int gap) {
@@ -38,7 +38,7 @@ final class PemCertificate implements Der {
       throw new IllegalArgumentException("cut short");
     }
     int version = sequence(sequence(0));
-    int serial = byteAt(version) == 0xa0 ? next(version) : version; // the first version has none
+    int serial = byteAt(version) == 0xa0 ? next(version) : version; // absent in X.509 version 1
     int issuer = next(next(serial));
     this.subject = next(next(issuer));
     this.subjectEnd = next(subject);
@@ -46,9 +46,9 @@ final class PemCertificate implements Der {
   }
 
   /**
-   * The certificate of a block.
+   * Returns the certificate of a block.
    *
-   * @throws IllegalArgumentException if its beginning is broken; the rest shows when it is parsed
+   * @throws IllegalArgumentException if its beginning is broken; {@link #parse} checks the rest
    */
   static PemCertificate of(Pem.Block block) {
     int start = block.from();
@@ -58,7 +58,7 @@ final class PemCertificate implements Der {
     return of(block.file(), start, end);
   }
 
-  /** A certificate that was parsed already, back in the shape of the others. */
+  /** Returns a parsed certificate in this form. */
   static PemCertificate of(X509Certificate certificate) throws CertificateException {
     var text = Base64.getEncoder().encode(certificate.getEncoded());
     return new PemCertificate(text, 0, text.length, text.length, 0);
@@ -76,7 +76,7 @@ final class PemCertificate implements Der {
     return new PemCertificate(compact, 0, compact.length, compact.length, 0);
   }
 
-  /** Whether all lines are as long as the first, so that the place of each byte can be computed. */
+  /** Returns whether all lines have one length, so that the place of a byte can be computed. */
   private static boolean isRegular(byte[] text, int start, int end, int line, int gap) {
     if (line == 0 || line % 4 != 0) return false;
     for (int i = start + line; i < end; i += line + gap) {
@@ -86,16 +86,18 @@ final class PemCertificate implements Der {
     return true;
   }
 
-  /** Whether the subject's name has exactly this encoding. */
+  /** Returns whether the subject's name has exactly this encoding. */
   boolean isNamed(byte[] name) {
     if (subjectEnd - subject != name.length) return false;
-    for (int i = name.length - 1; i >= 0; i--) { // names differ at their ends
+    for (int i = name.length - 1;
+        i >= 0;
+        i--) { // from the end: distinguished names share long prefixes
       if (byteAt(subject + i) != (name[i] & 0xff)) return false;
     }
     return true;
   }
 
-  /** The encoding of the subject's name. */
+  /** Returns the DER encoding of the subject's name. */
   byte[] name() {
     var name = new byte[subjectEnd - subject];
     for (int i = 0; i < name.length; i++) name[i] = (byte) byteAt(subject + i);
@@ -103,9 +105,9 @@ final class PemCertificate implements Der {
   }
 
   /**
-   * Parses the whole.
+   * Parses the whole certificate.
    *
-   * @throws CertificateException if it is broken
+   * @throws CertificateException if the certificate is broken
    */
   X509Certificate parse() throws CertificateException {
     try {
@@ -120,7 +122,7 @@ final class PemCertificate implements Der {
 
   @Override
   public int byteAt(int index) {
-    int first = index + index / 3; // three bytes are four characters; this byte is in two of them
+    int first = index + index / 3; // 3 bytes are 4 characters, and a byte spans 2 of them
     if (index < 0 || first >= chars) throw new IllegalArgumentException("cut short");
     int at = start + first + first / line * gap;
     int high = SEXTETS[text[at] & 0xff];
@@ -130,7 +132,7 @@ final class PemCertificate implements Der {
     return (high << (2 + shift) | low >> (4 - shift)) & 0xff;
   }
 
-  /** How many bytes the text stands for. */
+  /** Returns the number of bytes that the text encodes. */
   private int size() {
     int last = start + chars - 1 + (chars - 1) / line * gap;
     int padding = text[last] != '=' ? 0 : text[last - 1] != '=' ? 1 : 2;

@@ -10,9 +10,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another engine, which offers X25519 alone to agree on keys by, whatever parameters it is given:
- * {@code HttpClient} gives it a copy of its own, which lacks the groups, and JSSE takes that for a
- * wish for all of them.
+ * Wraps an engine and offers X25519 as the only key agreement, whatever parameters are set: {@code
+ * HttpClient} sets a copy of the parameters that lacks the named groups, and JSSE then offers all
+ * groups.
  */
 final class QuickEngine extends SSLEngine {
   private static final String[] GROUP = {"x25519"};
@@ -21,17 +21,17 @@ final class QuickEngine extends SSLEngine {
   private final Runnable agreed;
 
   /**
-   * An engine like another.
+   * Wraps an engine.
    *
-   * @param agreed run when a handshake has ended, on the thread that ended it; JSSE says that of
-   *     session tickets too
+   * @param agreed runs when a handshake has ended, on the thread that ended it; again for each
+   *     session ticket, as JSSE reports these likewise
    */
   QuickEngine(SSLEngine engine, Runnable agreed) {
     this.engine = engine;
     this.agreed = agreed;
   }
 
-  private SSLEngineResult noticed(SSLEngineResult result) {
+  private SSLEngineResult observed(SSLEngineResult result) {
     if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) agreed.run();
     return result;
   }
@@ -55,13 +55,13 @@ final class QuickEngine extends SSLEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst)
       throws SSLException {
-    return noticed(engine.wrap(srcs, offset, length, dst));
+    return observed(engine.wrap(srcs, offset, length, dst));
   }
 
   @Override
   public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
       throws SSLException {
-    return noticed(engine.unwrap(src, dsts, offset, length));
+    return observed(engine.unwrap(src, dsts, offset, length));
   }
 
   @Override

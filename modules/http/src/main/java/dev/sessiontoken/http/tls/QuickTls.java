@@ -15,17 +15,18 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context whose clients may offer X25519 alone to agree on keys by, and are watched. Offering
- * P-256 along with it costs 70 ms of start-up for tables that are hardly ever used: nearly every
- * server knows X25519.
+ * An {@code SSLContext} that passes its engines to an observer and, if asked, offers X25519 as the
+ * only key agreement. To offer P-256 as well costs 70 ms of start-up for tables that are hardly
+ * ever used: nearly every server knows X25519. {@link TlsFailure#mayNeedOtherGroup} recognises the
+ * others.
  */
 public final class QuickTls extends SSLContext {
   /**
-   * A context like another.
+   * Wraps a context that is initialised.
    *
-   * @param quick whether X25519 is all that is offered
-   * @param created told of each engine, one for each connection
-   * @param agreed run when a handshake has ended
+   * @param quick whether X25519 is the only key agreement offered
+   * @param created receives each engine; there is one for each connection
+   * @param agreed runs when a handshake has ended, if {@code quick}
    */
   public QuickTls(SSLContext context, boolean quick, Consumer<SSLEngine> created, Runnable agreed) {
     super(new Quick(context, quick, created, agreed), context.getProvider(), context.getProtocol());

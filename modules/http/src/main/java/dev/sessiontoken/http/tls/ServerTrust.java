@@ -20,11 +20,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a server as the JDK does, host name and algorithms included, but shows the JDK only those
- * authorities that the server's chain names.
+ * Checks the chain of a server by the JDK's trust manager, host name and algorithms included. Gives
+ * the JDK only the authorities that the chain names: to parse all of them costs start-up time.
  *
- * <p>Refuses to work without the check of the host name, so that no setting elsewhere switches it
- * off. Safe for any number of threads.
+ * <p>Refuses every chain if the host name would not be checked, so that no setting elsewhere can
+ * switch that check off. Safe for any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   private final Authorities authorities;
@@ -33,7 +33,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     this.authorities = authorities;
   }
 
-  /** What the JDK is asked, once it knows the authorities. */
+  /** Asks the JDK's trust manager, which knows the authorities. */
   private interface Check {
     void by(X509ExtendedTrustManager jdk) throws CertificateException;
   }
@@ -76,7 +76,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     checkClientTrusted(chain, authType);
   }
 
-  /** None: a server would list them, a client only parses them in vain. */
+  /** Returns nothing: only servers need the list, and a client would parse it in vain. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];
@@ -91,14 +91,14 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   private void check(X509Certificate[] chain, Check check) throws CertificateException {
-    var now = Instant.now(); // as the JDK does
+    var now = Instant.now(); // the JDK's own checks use the system's clock, too
     var anchors = new ArrayList<>(authorities.namedBy(chain));
     var expired =
         anchors.stream().filter(anchor -> anchor.getNotAfter().toInstant().isBefore(now)).toList();
-    anchors.removeAll(expired); // the JDK does not look at the dates of what it is told to trust
+    anchors.removeAll(expired); // the JDK ignores the dates of trust anchors
     if (anchors.isEmpty()) throw new UntrustedServerException(chain, expired);
     try {
-      chain[0].checkValidity(); // nor at those of a server that is itself trusted
+      chain[0].checkValidity(); // and those of a server that is itself a trust anchor
       check.by(jdk(anchors));
     } catch (CertificateException e) {
       throw new UntrustedServerException(chain, e);
@@ -114,7 +114,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       factory.init(new CertPathTrustManagerParameters(parameters));
       return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException e) {
-      throw new CertificateException("PKIX is not at hand", e);
+      throw new CertificateException("PKIX is not available", e);
     }
   }
 

@@ -5,14 +5,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A chain that was not accepted, with what {@link TlsFailure} needs to say why. */
+/** A server's chain was not accepted; holds what {@link TlsFailure} needs to explain why. */
 public final class UntrustedServerException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
-  /** What the server sent, its own certificate first. */
+  /** The certificates that the server sent, its own first. */
   private final X509Certificate[] chain;
 
-  /** The authorities that vouched for it once, if all of those have expired. */
+  /** The authorities that would vouch for the chain, if all of them have expired. */
   private final X509Certificate[] expired;
 
   UntrustedServerException(X509Certificate[] chain, List<X509Certificate> expired) {

@@ -51,17 +51,17 @@ class TlsFailureTest {
   class WithTheServersCertificate {
     @Test
     void namesTheDateAfterWhichItIsNoLongerValid() throws Exception {
-      var trouble = trouble(root, root.issue(CertificateForm.server("localhost").expired()));
-      assertThat(trouble.problem())
+      var shown = explained(root, root.issue(CertificateForm.server("localhost").expired()));
+      assertThat(shown.problem())
           .isEqualTo("the certificate of the server expired on 2021-02-03T04:05:06Z");
-      assertThat(trouble.hint()).isEqualTo("have it renewed, or set the clock right");
+      assertThat(shown.hint()).isEqualTo("have it renewed, or set the clock right");
     }
 
     @Test
     void namesTheDateBeforeWhichItIsNotYetValid() throws Exception {
       var form =
           CertificateForm.server("localhost").withDates(now.plusSeconds(900), now.plusSeconds(999));
-      assertThat(trouble(root, root.issue(form)).problem())
+      assertThat(explained(root, root.issue(form)).problem())
           .startsWith("the certificate of the server is not valid before 20");
     }
 
@@ -83,14 +83,15 @@ class TlsFailureTest {
     void namesTheIntermediateThatHasExpired() throws Exception {
       var expired = root.issue(CertificateForm.authority("Old").expired());
       assertThat(
-              trouble(root, expired.issue(CertificateForm.server("localhost")), expired).problem())
+              explained(root, expired.issue(CertificateForm.server("localhost")), expired)
+                  .problem())
           .isEqualTo("the certificate of CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
     }
 
     @Test
     void namesTheAuthorityThatHasExpired() throws Exception {
       var expired = CertificateForm.authority("Old").expired().selfSigned();
-      assertThat(trouble(expired, expired.issue(CertificateForm.server("localhost"))).problem())
+      assertThat(explained(expired, expired.issue(CertificateForm.server("localhost"))).problem())
           .isEqualTo("the authority CN=Old,O=Example expired on 2021-02-03T04:05:06Z");
     }
 
@@ -98,7 +99,7 @@ class TlsFailureTest {
     void saysForWhichHostsItIs() throws Exception {
       String evil = "evil\n\u001b[31m.example";
       var form = CertificateForm.server("a.example", "*.b.example", evil, "d", "e", "f", "g");
-      assertThat(trouble(root, root.issue(form)).problem())
+      assertThat(explained(root, root.issue(form)).problem())
           .isEqualTo(
               "the certificate of the server is for a.example, *.b.example,"
                   + " evil\\n\\u001b[31m.example, d, e and 2 more");
@@ -106,39 +107,39 @@ class TlsFailureTest {
 
     @Test
     void saysThatItIsForNoHost() throws Exception {
-      assertThat(trouble(root, root.issue(CertificateForm.server())).problem())
+      assertThat(explained(root, root.issue(CertificateForm.server())).problem())
           .isEqualTo("the certificate of the server is for no host, only CN=a server,O=Example");
     }
 
     @Test
     void saysForWhichAddressesItIs() throws Exception {
-      assertThat(trouble(root, root.issue(CertificateForm.server("192.0.2.1"))).problem())
+      assertThat(explained(root, root.issue(CertificateForm.server("192.0.2.1"))).problem())
           .endsWith("is for 192.0.2.1");
     }
 
     @Test
     void namesTheAuthorityThatNobodyKnows() throws Exception {
-      var trouble =
-          trouble(
+      var shown =
+          explained(
               KeyedCertificate.root("X"),
               intermediate.issue(CertificateForm.server("localhost")),
               intermediate);
-      assertThat(trouble.problem())
+      assertThat(shown.problem())
           .isEqualTo(
               "the certificate of the server comes from an unknown authority, CN=Root,O=Example");
-      assertThat(trouble.hint()).contains("add its certificate to the trusted ones");
+      assertThat(shown.hint()).contains("add its certificate to the trusted ones");
     }
 
     @Test
     void namesTheIntermediateThatIsMissing() throws Exception {
-      assertThat(trouble(root, intermediate.issue(CertificateForm.server("localhost"))).problem())
+      assertThat(explained(root, intermediate.issue(CertificateForm.server("localhost"))).problem())
           .endsWith("unknown authority, CN=Intermediate,O=Example");
     }
 
     @Test
     void namesTheUnknownAuthorityBesideAKnownOneThatHasNothingToDoWithIt() throws Exception {
       var server = KeyedCertificate.root("X").issue(CertificateForm.server("localhost"));
-      assertThat(trouble(root, server, root).problem())
+      assertThat(explained(root, server, root).problem())
           .endsWith("unknown authority, CN=X,O=Example");
     }
 
@@ -146,7 +147,7 @@ class TlsFailureTest {
     void makesItsNamesVisibleAndShort() throws Exception {
       var evil = new X500Principal("CN=\"a\u001b[2J\u202e" + "long".repeat(100) + "\"");
       var authority = CertificateForm.authority("Evil").withSubject(evil).selfSigned();
-      var problem = trouble(root, authority.issue(CertificateForm.server("localhost"))).problem();
+      var problem = explained(root, authority.issue(CertificateForm.server("localhost"))).problem();
       assertThat(problem)
           .contains("CN=a\\u001b[2J\\u202elong")
           .endsWith("… (cut: 409 characters)")
@@ -155,12 +156,12 @@ class TlsFailureTest {
 
     @Test
     void saysThatItIsSelfSigned() throws Exception {
-      var trouble = trouble(root, CertificateForm.server("localhost").selfSigned());
-      assertThat(trouble.problem())
+      var shown = explained(root, CertificateForm.server("localhost").selfSigned());
+      assertThat(shown.problem())
           .isEqualTo(
               "the certificate of the server, CN=a server,O=Example, is signed by nobody but"
                   + " itself");
-      assertThat(trouble.hint()).contains("add its certificate to the trusted ones");
+      assertThat(shown.hint()).contains("add its certificate to the trusted ones");
     }
 
     @Test
@@ -168,7 +169,7 @@ class TlsFailureTest {
       var pretender =
           root.issue(CertificateForm.server("a.example").withSubject(new X500Principal("CN=P")));
       assertThat(
-              trouble(root, pretender.issue(CertificateForm.server("localhost")), pretender)
+              explained(root, pretender.issue(CertificateForm.server("localhost")), pretender)
                   .problem())
           .isEqualTo("the certificate of the server was signed by one that may not sign others");
     }
@@ -176,14 +177,14 @@ class TlsFailureTest {
     @Test
     void saysThatItsAuthorityMayNotVouchForTheName() throws Exception {
       var bound = root.issue(CertificateForm.authority("Bound").onlyFor("example.com"));
-      assertThat(trouble(root, bound.issue(CertificateForm.server("localhost")), bound).problem())
+      assertThat(explained(root, bound.issue(CertificateForm.server("localhost")), bound).problem())
           .isEqualTo("an authority in the chain of the server may not vouch for its name");
     }
 
     @Test
     void saysThatItIsSignedWithAnotherKey() throws Exception {
       assertThat(
-              trouble(
+              explained(
                       KeyedCertificate.root("Root"),
                       root.issue(CertificateForm.server("localhost")))
                   .problem())
@@ -194,7 +195,7 @@ class TlsFailureTest {
     @Test
     void saysThatItIsNotForServers() throws Exception {
       var form = CertificateForm.server("localhost").withPurpose(Purpose.CLIENT);
-      assertThat(trouble(root, root.issue(form)).problem())
+      assertThat(explained(root, root.issue(form)).problem())
           .isEqualTo("the certificate of the server is not made for servers");
     }
   }
@@ -354,7 +355,8 @@ class TlsFailureTest {
     assertThat(words(inner).problem()).isEqualTo("TLS failed: outer");
   }
 
-  private TlsFailure trouble(KeyedCertificate trusted, KeyedCertificate... chain) throws Exception {
+  private TlsFailure explained(KeyedCertificate trusted, KeyedCertificate... chain)
+      throws Exception {
     return words(failure(trusted, chain));
   }
 
