@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks a Vault server, within the deadline of one call. */
+/** Sends requests to a Vault server, within the deadline of one call. */
 final class Vault implements AutoCloseable {
   private static final int MAX_CHARS = 64 * 1024;
 
@@ -75,7 +75,7 @@ final class Vault implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new Unreachable(step, "no answer", "is VAULT_ADDR right, and Vault up?", e.getCause());
     } finally {
-      call.cancel(true); // where it has ended, this does nothing
+      call.cancel(true); // no effect on a call that has ended
     }
   }
 
@@ -83,11 +83,11 @@ final class Vault implements AutoCloseable {
       throws SessionTokenException {
     return switch (response.statusCode()) {
       case 200 -> read(step, response.body());
-      case 400, 403 -> // 400 is what AppRole says of a wrong role or secret
+      case 400, 403 -> // AppRole answers 400 for a wrong role or secret
           throw new Rejected(
               step, "HTTP " + response.statusCode(), "check role, secret and policy", null);
       case 404 -> throw new NotConfigured(step, "nothing is there", "set VAULT_TOKEN_PATH", null);
-      case 429, 500, 502, 503, 504 -> // 503 also when it is sealed
+      case 429, 500, 502, 503, 504 -> // a sealed Vault answers 503
           throw new Unreachable(
               step, "HTTP " + response.statusCode(), "is Vault sealed or overloaded?", null);
       default ->
@@ -100,7 +100,7 @@ final class Vault implements AutoCloseable {
     try {
       if (body.length() > MAX_CHARS) throw new IOException("too large");
       return new VaultAnswer(step, JSON.std.mapFrom(body));
-    } catch (IOException e) { // not the cause: it repeats the text
+    } catch (IOException e) { // without the cause, whose message repeats the answer
       throw new BadAnswer(step, "no JSON object", "does VAULT_ADDR lead to Vault?", null);
     }
   }

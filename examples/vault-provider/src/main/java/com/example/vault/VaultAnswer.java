@@ -3,10 +3,10 @@ package com.example.vault;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import java.util.Map;
 
-/** What Vault answered. Never shown: it holds secrets. */
+/** An answer of Vault. Never shown: it holds secrets. */
 record VaultAnswer(String step, Map<String, Object> fields) {
 
-  /** The text at a path of fields. */
+  /** Returns the text at a path of fields. */
   String text(String... path) throws BadAnswer {
     Object value = fields;
     for (String name : path) value = value instanceof Map<?, ?> map ? map.get(name) : null;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnershipTest {
   private static final int US = 1000;
-  private static final int STRANGER = 1001;
+  private static final int ANOTHER = 1001;
   private static final Path JAR = Path.of("/home/us/providers/a.jar");
 
   private final Map<Path, Status> files = new HashMap<>();
@@ -57,13 +57,13 @@ class OwnershipTest {
 
   @Test
   void aJarOfAnotherUserIsRefused() {
-    is("/home/us/providers/a.jar", STRANGER, 0644);
+    is("/home/us/providers/a.jar", ANOTHER, 0644);
     refused("a.jar belongs to user 1001, not to you or root: chown a.jar");
   }
 
   @Test
   void aFolderOfAnotherUserAboveIsRefused() {
-    is("/home/us", STRANGER, 0755);
+    is("/home/us", ANOTHER, 0755);
     refused("/home/us belongs to user 1001, not to you or root: chown /home/us");
   }
 
@@ -81,7 +81,7 @@ class OwnershipTest {
 
   @Test
   void aStickyFolderOfAnotherUserIsRefused() {
-    is("/home", STRANGER, 01777);
+    is("/home", ANOTHER, 01777);
     refused("/home belongs to user 1001, not to you or root: chown /home");
   }
 

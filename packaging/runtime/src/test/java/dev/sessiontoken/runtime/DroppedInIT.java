@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jars that strangers drop in: the good ones, and all the ways to be a bad one. */
+/** Jars that are dropped in: sound ones, and the mistakes and misdeeds that a jar is capable of. */
 @Timeout(120)
 class DroppedInIT {
   private static final String OPTIONS =
@@ -77,7 +77,7 @@ class DroppedInIT {
     return Image.run(environment(), args);
   }
 
-  /** The stranger is chosen. */
+  /** Runs a call that chooses the provider of the jar, "strange". */
   private Result chosen(String... more) throws Exception {
     var args =
         Stream.concat(
@@ -88,7 +88,7 @@ class DroppedInIT {
     return Image.run(environment, args.toArray(String[]::new));
   }
 
-  /** Somebody else is chosen: what the stranger is like must not matter. */
+  /** Calls that choose another provider: the jar of "strange" must not change their outcome. */
   private void othersWork() throws Exception {
     assertThat(run("external-auth", "access-token", "github"))
         .isEqualTo(new Result(0, "gho_bananas", ""));
@@ -419,7 +419,7 @@ class DroppedInIT {
     assertThat(run("auth", "providers").out()).contains("token  (linked in: ", jar.toString());
   }
 
-  /** A static initialiser that may throw what its code throws. */
+  /** Returns a static initialiser with this code, which may throw checked exceptions. */
   private static String initializer(String code) {
     return OPTIONS
         + "static { try { if (true) { "
@@ -427,7 +427,7 @@ class DroppedInIT {
         + " } } catch (Exception e) { throw new Error(e); } }";
   }
 
-  /** A jar whose class, when it is initialised, adds a line to a file and goes on with the code. */
+  /** Returns a jar whose class adds a line to a file when it is initialised, then runs the code. */
   private ProviderJar marking(Path file, String code) throws Exception {
     String write =
         "java.nio.file.Files.writeString(java.nio.file.Path.of(\""
@@ -488,7 +488,7 @@ class DroppedInIT {
     assertThat(run.status()).isEqualTo(3);
   }
 
-  /** A sound jar beside those of the folder is chosen, with a folder for caches. */
+  /** Runs a call that chooses a sound jar beside those of the folder, with a folder for caches. */
   private Result sound(Path cache) throws Exception {
     var sound = providers.resolve("zz-sound.jar");
     if (!Files.exists(sound)) strange().name("return \"sound\";").automatic(sound);
