@@ -34,7 +34,7 @@ public interface Command {
    * Returns how long the command may wait for a person, or for a program that a person uses, on top
    * of the time limit.
    *
-   * @throws UsageException if a flag for this has no valid value
+   * @throws dev.sessiontoken.cli.args.UsageException if a flag for this has no valid value
    */
   default Duration patience(Arguments arguments) {
     return Duration.ZERO;
