@@ -18,18 +18,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
- * A Coder deployment on loopback, as far as an agent sees it. It insists on the protocol as coderd
- * does, and answers in coderd's own words (coderd/workspaceagents.go, coderd/httpmw at the commit
- * that the contract names).
+ * A Coder deployment on loopback, with the calls that an agent makes: external auth, the git SSH
+ * key and the exchange of identity documents for session tokens. It refuses what coderd refuses,
+ * with coderd's statuses and texts, as Coder's sources have them ({@code
+ * coderd/workspaceagents.go}, {@code coderd/httpmw}, {@code coderd/externalauth}).
  *
- * <p>One machine is known, {@link #INSTANCE_ID}, with one agent, {@code dev}. Linked providers are
- * {@code github} (without extra fields) and {@code slack} (with {@code authed_user}); {@code
- * gitlab} is configured and not linked. Faults are used up one a request, in the order given. Safe
- * for any number of threads.
+ * <p>A new one has one machine, {@link #INSTANCE_ID}, with one agent, {@code dev}. The user has
+ * logged in at the providers {@code github} (no extra fields) and {@code slack} (extra field {@code
+ * authed_user}), and not at {@code gitlab}. The server listens as soon as it is started, until
+ * {@link #close}. All methods are safe for any number of threads, and none blocks but {@link
+ * #awaitRequests}.
  */
 public final class FakeCoder implements AutoCloseable {
 
-  /** The machine whose agent may identify itself by the documents of {@link #trust}. */
+  /** Id of the machine whose agent may prove itself by documents of a metadata service. */
   public static final String INSTANCE_ID = "i-0123456789abcdef0";
 
   private static final String API = "/api/v2";
@@ -52,9 +54,9 @@ public final class FakeCoder implements AutoCloseable {
   /**
    * An external-auth provider of the deployment, and the user's link to it.
    *
-   * @param id what the user calls it
+   * @param id by which the user asks for it
    * @param type such as {@code github} or {@code gitlab}
-   * @param regex which URLs it serves, matched anywhere in the URL
+   * @param regex pattern of the URLs that it serves, found anywhere in a URL
    * @param accessToken the user's token, empty if the user has not logged in
    * @param extra the answer's {@code token_extra}
    */
@@ -65,7 +67,7 @@ public final class FakeCoder implements AutoCloseable {
       Optional<String> accessToken,
       Optional<JsonObject> extra) {
 
-    /** The same provider for a user who has not logged in. */
+    /** Returns the same provider for a user who has not logged in. */
     public Integration unlinked() {
       return new Integration(id, type, regex, Optional.empty(), extra);
     }
@@ -89,27 +91,31 @@ public final class FakeCoder implements AutoCloseable {
     server = new FakeServer(tls, this::reply);
   }
 
-  /** A deployment without TLS. */
+  /** Starts a deployment that speaks plain HTTP at a free port. */
   public static FakeCoder start() {
     return new FakeCoder(Optional.empty());
   }
 
-  /** A deployment behind {@code https}, with the certificate that the context holds. */
+  /**
+   * Starts a deployment that speaks HTTPS at a free port.
+   *
+   * @param tls holds the server's certificate, such as {@code ServerChain.serverContext()}
+   */
   public static FakeCoder start(SSLContext tls) {
     return new FakeCoder(Optional.of(tls));
   }
 
-  /** What {@code CODER_AGENT_URL} says. */
+  /** The URL at which it listens, without a path: the value of {@code CODER_AGENT_URL}. */
   public URI url() {
     return server.url();
   }
 
-  /** The token of the one agent that there is from the start. */
+  /** The session token of the agent {@code dev}: the value of {@code CODER_AGENT_TOKEN}. */
   public String agentToken() {
     return agentToken;
   }
 
-  /** Replaces the token that the agent had by another, which is returned. */
+  /** Replaces the agent's token by a new one, and returns that; the old one is refused. */
   public String rotateAgentToken() {
     agentTokens.clear();
     String next = UUID.randomUUID().toString();
@@ -117,23 +123,23 @@ public final class FakeCoder implements AutoCloseable {
     return next;
   }
 
-  /** Believes the documents of these metadata services, and of no others. */
+  /** Accepts documents signed by these metadata services, and by no others. */
   public void trust(FakeMetadata metadata) {
     exchanges.trust(metadata.signer());
   }
 
-  /** The next so many tokens that are issued for documents expire before they are used. */
+  /** Makes the next so many tokens issued for documents invalid from the start. */
   public void expireIssuedTokens(int count) {
     exchanges.expireIssuedTokens(count);
   }
 
-  /** Adds an agent to a machine; its token is accepted from now on. */
+  /** Adds an agent to a machine, and accepts its token from now on. */
   public void addAgent(String instanceId, String name, String token) {
     agentTokens.add(token);
     exchanges.addAgent(instanceId, name, token);
   }
 
-  /** Adds a provider, or replaces the one of the same id. */
+  /** Adds a provider, or replaces the one with the same id. */
   public void configure(Integration integration) {
     synchronized (order) {
       if (integrations.put(integration.id(), integration) == null) order.add(integration.id());
@@ -141,7 +147,7 @@ public final class FakeCoder implements AutoCloseable {
     }
   }
 
-  /** The user logs in at the provider of that id. */
+  /** Logs the user in at the provider with this id; requests that wait for that are answered. */
   public void link(String id, String accessToken) {
     var former = integration(id);
     configure(
@@ -149,19 +155,20 @@ public final class FakeCoder implements AutoCloseable {
             id, former.type(), former.regex(), Optional.of(accessToken), former.extra()));
   }
 
-  /** The key pair that git over SSH is to use. */
+  /** The key pair that the deployment gives to git over SSH. */
   public SshKeyPair sshKey() {
     return sshKey;
   }
 
-  /** The provider of that id. */
+  /** The provider with this id. */
   public Integration integration(String id) {
     return Optional.ofNullable(integrations.get(id)).orElseThrow();
   }
 
   /**
-   * What a provider is given by a client of this deployment. Its exchange asks the deployment
-   * without the network between them, so faults and {@link #requests} do not know of it.
+   * Returns the context in which a client of this deployment would call a provider. Its {@code
+   * exchange} calls the deployment directly, not over HTTP: it is not among the {@link #requests}
+   * and uses up no fault. Its deadline is ten seconds after each question for it.
    *
    * @param options values of the provider's options, by name
    */
@@ -169,29 +176,43 @@ public final class FakeCoder implements AutoCloseable {
     return new CoderContext(url(), exchanges, Map.copyOf(options));
   }
 
-  /** What to do to every request from now on that has no fault of its own. */
+  /**
+   * Commits this fault on every request from now on for which {@link #fault} has none.
+   *
+   * @return this fake
+   */
   public FakeCoder faultAlways(Fault fault) {
     server.faultAlways(fault);
     return this;
   }
 
-  /** What to do to the next request that has no fault yet. */
+  /**
+   * Commits this fault on one request: the next one, or the one after those that earlier calls of
+   * this method have taken.
+   *
+   * @return this fake
+   */
   public FakeCoder fault(Fault fault) {
     server.fault(fault);
     return this;
   }
 
-  /** Lets the requests go on that {@link Fault.Held} stopped. */
+  /** Answers the requests that {@link Fault.Held} holds back, and all such that come later. */
   public void resume() {
     server.resume();
   }
 
-  /** Every request so far, oldest first. */
+  /** A copy of the requests received so far, oldest first, those with faults included. */
   public List<SeenRequest> requests() {
     return server.seen();
   }
 
-  /** Waits until so many requests have come; gives up after half a minute. */
+  /**
+   * Blocks until it has received so many requests since it was started.
+   *
+   * @throws AssertionError if they have not come after 30 seconds
+   * @throws InterruptedException if the calling thread was interrupted
+   */
   public void awaitRequests(int count) throws InterruptedException {
     server.awaitRequests(count);
   }
@@ -208,7 +229,7 @@ public final class FakeCoder implements AutoCloseable {
         .orElseGet(() -> endpoint.endsWith("key") ? gitSshKey() : externalAuth(request.query()));
   }
 
-  /** What the agent middleware says before any route is looked at. */
+  /** Answers as coderd's agent middleware, which runs before the route is chosen. */
   private Optional<Reply> refusal(Optional<String> sent) {
     if (sent.isEmpty()) {
       return Optional.of(
@@ -262,7 +283,7 @@ public final class FakeCoder implements AutoCloseable {
         .orElseGet(() -> Replies.error(404, notFound(match), filters()));
   }
 
-  /** As coderd listens: without an end, unless there is no such provider. */
+  /** Waits for the login as coderd does: without a limit, unless the provider is unknown. */
   private boolean awaitLink(String id, String match) {
     synchronized (order) {
       while (find(id, match).filter(found -> found.accessToken().isEmpty()).isPresent()) {
@@ -278,7 +299,9 @@ public final class FakeCoder implements AutoCloseable {
     }
   }
 
-  /** As coderd scans: an exact id ends it, else the last provider whose pattern is found wins. */
+  /**
+   * Searches as coderd does: an exact id is final, else the last provider whose pattern matches.
+   */
   private Optional<Integration> find(String id, String match) {
     if (!id.isEmpty()) return Optional.ofNullable(integrations.get(id));
     return order.stream()
@@ -348,7 +371,7 @@ public final class FakeCoder implements AutoCloseable {
         .build();
   }
 
-  /** Stops at once, whatever is under way. */
+  /** Stops listening and closes every connection at once; requests under way get no answer. */
   @Override
   public void close() {
     synchronized (order) {

@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The metadata services of EC2, Azure and Google machines on loopback, all three at one address.
- * They insist on method, headers and query as the real ones do, and sign with keys of their own,
- * which {@link FakeCoder#trust} makes a deployment believe.
+ * The metadata services of a cloud machine on loopback: Amazon EC2 (IMDSv2), Azure (attested
+ * document) and Google Compute Engine (identity token), all three at one address. They check
+ * method, headers and query as each cloud's documentation of its service demands, and refuse
+ * requests that came through a proxy. Documents are signed with keys of this instance, which {@link
+ * FakeCoder#trust} makes a deployment accept.
  *
- * <p>Faults are used up one a request, in the order given. Safe for any number of threads.
+ * <p>The server listens as soon as it is started, until {@link #close}. All methods are safe for
+ * any number of threads, and none blocks.
  */
 public final class FakeMetadata implements AutoCloseable {
   private static final String TTL = "x-aws-ec2-metadata-token-ttl-seconds";
@@ -34,22 +37,22 @@ public final class FakeMetadata implements AutoCloseable {
     this.server = new FakeServer(Optional.empty(), this::reply);
   }
 
-  /** The services of a machine with this instance id. */
+  /** Starts the services of a machine with this id, at a free port. */
   public static FakeMetadata start(String instanceId) {
     return new FakeMetadata(instanceId);
   }
 
-  /** Where it listens. */
+  /** The URL at which all three listen, without a path. */
   public URI url() {
     return server.url();
   }
 
-  /** What the machine is called in its documents. */
+  /** The machine's id in its documents. */
   public String instanceId() {
     return instanceId;
   }
 
-  /** The variables that lead each cloud's provider here. */
+  /** The environment variables by which the provider of each cloud finds this address. */
   public Map<String, String> environment() {
     return Map.of(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT", url().toString(),
@@ -57,24 +60,33 @@ public final class FakeMetadata implements AutoCloseable {
         "GCE_METADATA_HOST", url().getAuthority());
   }
 
-  /** From now on, documents are altered after they were signed. */
+  /** Alters every document after it was signed from now on, so that its signature is wrong. */
   public void alterDocuments() {
     altering = true;
   }
 
-  /** What to do to every request from now on that has no fault of its own. */
+  /**
+   * Commits this fault on every request from now on for which {@link #fault} has none.
+   *
+   * @return this fake
+   */
   public FakeMetadata faultAlways(Fault fault) {
     server.faultAlways(fault);
     return this;
   }
 
-  /** What to do to the next request that has no fault yet. */
+  /**
+   * Commits this fault on one request: the next one, or the one after those that earlier calls of
+   * this method have taken.
+   *
+   * @return this fake
+   */
   public FakeMetadata fault(Fault fault) {
     server.fault(fault);
     return this;
   }
 
-  /** Every request so far, oldest first. */
+  /** A copy of the requests received so far, oldest first, those with faults included. */
   public List<SeenRequest> requests() {
     return server.seen();
   }
@@ -156,7 +168,7 @@ public final class FakeMetadata implements AutoCloseable {
     return new Reply(status, headers, body);
   }
 
-  /** Stops at once, whatever is under way. */
+  /** Stops listening and closes every connection at once; requests under way get no answer. */
   @Override
   public void close() {
     server.close();

@@ -26,15 +26,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
-/** A server on loopback that remembers what it was sent and misbehaves when it is told to. */
+/** An HTTP server on loopback that records requests and commits faults on demand. */
 final class FakeServer implements AutoCloseable {
 
-  /** Answers one request properly. */
+  /** Answers a request for which there is no fault. */
   interface Handler {
     Reply reply(SeenRequest request);
   }
 
-  /** A proper answer. */
+  /** An answer of a {@link Handler}. */
   record Reply(int status, Map<String, String> headers, String body) {}
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

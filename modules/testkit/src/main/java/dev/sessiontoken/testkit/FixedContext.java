@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A context of given options, for providers that ask nobody.
+ * A context of given options, for providers that send no request. Its deadline is ten seconds after
+ * each question for it; {@link #exchange} fails the test.
  *
- * @param options by name
+ * @param options values by name
  */
 public record FixedContext(Map<String, String> options) implements ProviderContext {
 

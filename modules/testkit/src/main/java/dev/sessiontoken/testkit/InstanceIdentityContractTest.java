@@ -8,14 +8,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * The contract test of a provider that asks the metadata service of its cloud who it is. Inherited
- * by the test of each.
+ * The contract test of a provider that sends a document of its cloud's metadata service to the
+ * deployment. Starts fakes of both for each test class, and stops them at its end.
  */
 @SuppressWarnings("exports") // JUnit and AssertJ: who inherits it has them
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class InstanceIdentityContractTest extends ProviderContractTest {
   private final FakeCoder coder = FakeCoder.start();
-  private final FakeCoder stranger = FakeCoder.start(); // does not believe the machine
+  private final FakeCoder stranger = FakeCoder.start(); // does not accept the machine's documents
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
   private final FakeCoder silence = FakeCoder.start().faultAlways(new Fault.Silence());
 
@@ -32,10 +32,10 @@ public abstract class InstanceIdentityContractTest extends ProviderContractTest 
     silence.close();
   }
 
-  /** The options by which the provider asks a metadata service at this URL. */
+  /** Returns the options by which the provider uses a metadata service at this URL. */
   protected abstract Map<String, String> asking(URI service);
 
-  /** Options by which it is not on a machine of its cloud. */
+  /** Returns options by which the provider is not on a machine of its cloud. */
   protected abstract Map<String, String> elsewhere();
 
   @Override

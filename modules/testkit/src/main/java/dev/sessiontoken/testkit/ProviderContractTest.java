@@ -37,12 +37,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * What every provider must keep to, as tests. Inherit it beside your own tests, say how an instance
- * is made and which situations it can come into; JUnit finds the rest.
+ * The contract of {@link SessionTokenProvider} as tests. Inherit it beside your own tests, and
+ * implement how an instance is made and the situations in which a provider can be; JUnit finds the
+ * inherited tests.
  *
  * <p>The contexts of the situations are used side by side, by several threads and more than once,
- * with deadlines that the tests set; make them so that one does not change another. Virtual threads
- * that a provider leaves behind are not seen: the JDK does not list them.
+ * with deadlines that the tests set: a use of one must not change another. Virtual threads that a
+ * provider leaves behind are not found, as the JDK does not list them.
  */
 @SuppressWarnings("exports") // JUnit and AssertJ: who inherits it has them
 @Timeout(60)
@@ -52,27 +53,30 @@ public abstract class ProviderContractTest {
   private static final Duration LATE = Duration.ofSeconds(5); // past a short deadline: a fault
   private static final int THREADS = 8;
 
-  /** For inheritors. */
+  /** Called by the tests of a provider. */
   protected ProviderContractTest() {}
 
-  /** A new instance, made as {@link java.util.ServiceLoader} does. */
+  /** Returns a new instance, made by the constructor that {@link java.util.ServiceLoader} calls. */
   protected abstract SessionTokenProvider provider();
 
-  /** A context in which there is a token. */
+  /** Returns a context in which the provider obtains a token. */
   protected abstract ProviderContext works();
 
-  /** Something that it needs is not there: its machine, its file, an option. */
+  /**
+   * Returns a situation in which the machine, the file or an option is missing, so that the
+   * provider must throw {@code NotConfigured}.
+   */
   protected abstract Situation notConfigured();
 
-  /** Who is asked says no. */
+  /** Returns a situation in which the service refuses, so that it must throw {@code Rejected}. */
   protected abstract Situation refused();
 
-  /** Who is asked takes the call and never says anything. */
+  /** Returns a situation in which the service accepts the connection and never answers. */
   protected abstract Situation silent();
 
   /**
-   * What must not be shown, besides values of secret options, the token, and evidence that goes
-   * through {@link ProviderContext#exchange}: these are known. The default names none.
+   * Returns further secrets that no message may contain. Values of secret options, the token, and
+   * evidence passed to {@link ProviderContext#exchange} are checked anyway. The default is none.
    */
   protected Set<String> secrets() {
     return Set.of();
@@ -244,7 +248,7 @@ public abstract class ProviderContractTest {
     for (var place : places) attempt(provider(), place);
     for (var thread : Thread.getAllStackTraces().keySet()) {
       if (before.contains(thread) || isOfTheJdk(thread)) continue;
-      thread.join(LATE);
+      thread.join(late());
       assertThat(thread.isAlive()).as("%s stays", thread).isFalse();
     }
   }
@@ -341,17 +345,22 @@ public abstract class ProviderContractTest {
     return failure == null ? Assertions.fail("there is a token all the same") : failure;
   }
 
+  /** How long past a deadline is a fault. */
+  Duration late() {
+    return LATE;
+  }
+
   private static <T> FutureTask<T> onAThread(Callable<T> work) {
     var call = new FutureTask<>(work);
     Thread.ofPlatform().daemon().start(call);
     return call;
   }
 
-  private static <T> T outcome(FutureTask<T> call) throws InterruptedException, ExecutionException {
+  private <T> T outcome(FutureTask<T> call) throws InterruptedException, ExecutionException {
     try {
-      return call.get(LATE.toSeconds(), TimeUnit.SECONDS);
+      return call.get(late().toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      return Assertions.fail("obtain has not ended after " + LATE.toSeconds() + " s");
+      return Assertions.fail("obtain has not ended after " + late().toSeconds() + " s");
     }
   }
 

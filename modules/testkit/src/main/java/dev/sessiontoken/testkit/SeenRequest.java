@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that a fake received.
+ * A request that a fake has received.
  *
  * @param method as sent
  * @param path without the query
@@ -20,12 +20,16 @@ public record SeenRequest(
     Map<String, List<String>> headers,
     String body) {
 
-  /** The first value of a header, by its name in lower case. */
+  /**
+   * The first value of a header; empty if the request has none.
+   *
+   * @param name in lower case
+   */
   public Optional<String> header(String name) {
     return headers.getOrDefault(name, List.of()).stream().findFirst();
   }
 
-  /** The session token that came with it. */
+  /** The session token that the request carries in {@code Coder-Session-Token}, if it does. */
   public Optional<String> sessionToken() {
     return header("coder-session-token");
   }

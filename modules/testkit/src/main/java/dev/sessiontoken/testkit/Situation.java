@@ -3,14 +3,15 @@ package dev.sessiontoken.testkit;
 import dev.sessiontoken.spi.ProviderContext;
 
 /**
- * A place in which {@link ProviderContractTest} tries a provider, or why there is no such place.
+ * The context in which {@link ProviderContractTest} calls a provider, or the reason why there is
+ * none.
  */
 public sealed interface Situation {
 
   /**
-   * A place to try the provider in.
+   * A context to call the provider in.
    *
-   * @param context what the provider is given there
+   * @param context passed to the provider
    */
   record Place(ProviderContext context) implements Situation {
 
@@ -22,18 +23,18 @@ public sealed interface Situation {
   }
 
   /**
-   * The provider cannot come into this situation. Tests that need it are reported as skipped.
+   * The provider cannot be in this situation. Tests that need it are reported as skipped.
    *
    * @param reason shown in the report, such as {@code it asks nobody}
    */
   record Missing(String reason) implements Situation {}
 
-  /** The situation of a provider that is given this context. */
+  /** Returns the situation of a provider that is called in this context. */
   static Situation in(ProviderContext context) {
     return new Place(context);
   }
 
-  /** No such situation, for a reason that the report of the tests shows. */
+  /** Returns that there is no such situation; the report of the tests shows the reason. */
   static Situation doesNotApply(String reason) {
     return new Missing(reason);
   }

@@ -9,14 +9,14 @@ import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 
 /**
- * An Ed25519 key pair in the forms in which coderd keeps it.
+ * An Ed25519 key pair in the forms in which coderd sends it.
  *
  * @param publicKey a line as in {@code authorized_keys}, without its end
  * @param privateKey in OpenSSH's PEM form
  */
 public record SshKeyPair(String publicKey, String privateKey) {
 
-  /** A fresh one. */
+  /** Makes a new pair. */
   public static SshKeyPair generate() {
     var key = new Ed25519PrivateKeyParameters(new SecureRandom());
     try {

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionTokenProvider;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ class BadProvidersTest {
     @Override
     protected SessionTokenProvider provider() {
       return flaw == Flaw.IS_NOT_INSTALLED ? new FlawedProvider() {} : new FlawedProvider(flaw);
+    }
+
+    @Override
+    Duration late() {
+      return Duration.ofSeconds(2); // two flaws are found by waiting this long
     }
 
     private static ProviderContext meeting(String whom) {
