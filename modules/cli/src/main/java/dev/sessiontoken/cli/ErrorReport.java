@@ -47,6 +47,7 @@ final class ErrorReport {
     var code = exitCode(failure);
     if (failure instanceof BrokenProviderException) reportBrokenProvider(failure);
     else if (code == ExitCode.BUG) reportBug(failure);
+    else if (failure instanceof OutOfMemoryError) reportLimit(failure);
     else if (code == ExitCode.INTERRUPTED) print(code, "interrupted", "", null);
     else {
       String problem = FlagHints.withFlags(String.valueOf(failure.getMessage()));
@@ -65,6 +66,7 @@ final class ErrorReport {
       case SessionTokenException.Unreachable e -> ExitCode.UNREACHABLE;
       case SessionTokenException.BadAnswer e -> ExitCode.BAD_ANSWER;
       case InterruptedException e -> ExitCode.INTERRUPTED;
+      case OutOfMemoryError e -> ExitCode.UNREACHABLE;
       default -> ExitCode.BUG;
     };
   }
@@ -119,6 +121,18 @@ final class ErrorReport {
     };
   }
 
+  /** The JDK reports with the same error that it gets no more memory, and no more threads. */
+  private void reportLimit(Throwable failure) {
+    boolean isThreads = String.valueOf(failure.getMessage()).contains("native thread");
+    print(
+        ExitCode.UNREACHABLE,
+        isThreads ? "no more threads are to be had" : "the memory is used up",
+        isThreads
+            ? "raise the limit of processes (ulimit -u, pids of the container) or of memory"
+            : "is the answer, or a dropped-in provider, extraordinarily large?",
+        null);
+  }
+
   /** Leaves the message of an unexpected exception out: it may hold a secret. */
   private void reportBug(Throwable bug) {
     print(
@@ -165,7 +179,7 @@ final class ErrorReport {
       ExitCode code, @Nullable String problem, String hint, @Nullable ApiException answer) {
     String said = String.valueOf(problem);
     if (format == OutputFormat.JSON) {
-      err.print(json(code, said, hint, answer) + "\n");
+      err.print(Printable.json(json(code, said, hint, answer).toString()) + "\n");
     } else {
       String next = hint.isEmpty() ? "" : "; " + Printable.of(hint, MAX_LINE);
       err.print("coder: " + Printable.of(said, MAX_LINE) + next + "\n");

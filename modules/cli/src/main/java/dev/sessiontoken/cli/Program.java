@@ -52,6 +52,9 @@ public final class Program {
   /** Grace after the deadline; then the command's thread is abandoned. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
+  /** Length from which a word with a digit is taken for a possible secret. */
+  private static final int LONG_WORD = 12;
+
   private final List<Command> commands = commands();
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
@@ -139,7 +142,7 @@ public final class Program {
     var choice = CommandChoice.among(commands, line.operands());
     if (line.problem().isPresent()) throw mistake(line.problem().get(), choice);
     if (GitAskPass.isAsked(arguments)) return start(new GitAskPass(), arguments);
-    if (!choice.isKnown()) throw unknown(choice.words());
+    if (!choice.isKnown()) throw unknown(choice.words(), arguments);
     if (choice.command().isPresent()) return start(choice.command().get(), line, choice);
     if (arguments.isOn(CommonFlags.HELP)) {
       return Outcome.ok(Help.of(choice.words(), CommandChoice.beginning(commands, choice.words())));
@@ -151,9 +154,17 @@ public final class Program {
         "no command is given; \"" + ("coder " + choice.words()).strip() + " --help\" lists them");
   }
 
-  private static UsageException unknown(String words) {
-    return new UsageException(
-        "unknown command \"" + Printable.of(words, 60) + "\"; \"coder --help\" lists them");
+  private static UsageException unknown(String words, Arguments arguments) {
+    String shown =
+        mayBeSecret(words, arguments) ? " (it may be a secret)" : " \"" + Printable.of(words, 60) + "\"";
+    return new UsageException("unknown command" + shown + "; \"coder --help\" lists them");
+  }
+
+  /** A blank behind {@code --agent-token=} makes a word of the token. */
+  private static boolean mayBeSecret(String words, Arguments arguments) {
+    for (var values : arguments.given().values()) if (values.contains("")) return true;
+    boolean hasDigit = words.chars().anyMatch(Character::isDigit);
+    return words.length() >= LONG_WORD && hasDigit;
   }
 
   private static UsageException mistake(String problem, CommandChoice choice) {

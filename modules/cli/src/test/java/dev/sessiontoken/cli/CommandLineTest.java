@@ -190,6 +190,14 @@ class CommandLineTest extends ProgramTest {
       misused(run(Map.of(), "a\u001b[2J"), "unknown command \"a\\u001b[2J\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--agent-token= s3cr3t external-auth", "s3cr3t-canary-0", "auth s3cr3t-canary-0"})
+    void aWordThatMayBeASecretIsNotRepeated(String line) {
+      var run = line(line);
+      misused(run, "unknown command (it may be a secret)");
+      assertThat(run.err()).doesNotContain("s3cr3t");
+    }
+
     @Test
     void noCommand() {
       misused(run(Map.of()), "no command is given; \"coder --help\" lists them");

@@ -6,7 +6,6 @@ import dev.sessiontoken.spi.SessionTokenException.Rejected;
 import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * An external-auth provider with its URL pattern, as a deployment names it to an agent.
@@ -20,7 +19,6 @@ public record ProviderPattern(String id, String pattern) {
   static final String MATCHES_NONE = "-";
 
   private static final String PREFIX = "Provider url regex: ";
-  private static final Pattern ONE = Pattern.compile("([^=,]+)=\"((?:[^\"\\\\]|\\\\.)*)\"(?:,|$)");
 
   /** From the detail of a 404: text of coderd/externalauth, {@code <id>=<quoted pattern>,…}. */
   static List<ProviderPattern> read(Answer answer) throws BadAnswer, Rejected {
@@ -29,18 +27,42 @@ public record ProviderPattern(String id, String pattern) {
     if (detail.startsWith("External auth provider not found.")) return List.of();
     int start = detail.indexOf(PREFIX);
     if (start < 0) throw unsaid(answer);
-    var found = new ArrayList<ProviderPattern>();
-    var all = ONE.matcher(detail.substring(start + PREFIX.length()));
-    while (all.lookingAt()) {
-      found.add(new ProviderPattern(all.group(1), unquoted(all.group(2))));
-      all.region(all.end(), all.regionEnd());
-    }
-    return found;
+    return list(detail.substring(start + PREFIX.length()));
   }
 
-  /** Go quotes as Java does, as far as patterns go: the next character stands for itself. */
+  /** By hand: a regular expression would backtrack over a long pattern until its stack is full. */
+  private static List<ProviderPattern> list(String text) {
+    var found = new ArrayList<ProviderPattern>();
+    int at = 0;
+    while (true) {
+      int sign = text.indexOf("=\"", at);
+      int end = sign < 0 ? -1 : endOfQuoted(text, sign + 2);
+      if (end < 0) return found;
+      found.add(
+          new ProviderPattern(text.substring(at, sign), unquoted(text.substring(sign + 2, end))));
+      boolean isLast = end + 1 >= text.length() || text.charAt(end + 1) != ',';
+      if (isLast) return found;
+      at = end + 2;
+    }
+  }
+
+  /** Returns the index of the closing quotation mark, or -1. */
+  private static int endOfQuoted(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) == '"') return i;
+      if (text.charAt(i) == '\\') i++;
+    }
+    return -1;
+  }
+
+  /** Go quotes patterns as Java does: the character behind a backslash stands for itself. */
   private static String unquoted(String text) {
-    return text.replaceAll("\\\\(.)", "$1");
+    var plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      boolean isEscape = text.charAt(i) == '\\' && i + 1 < text.length();
+      plain.append(text.charAt(isEscape ? ++i : i));
+    }
+    return plain.toString();
   }
 
   private static Rejected unsaid(Answer answer) {

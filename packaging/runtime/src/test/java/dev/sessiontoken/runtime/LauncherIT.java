@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
 import dev.sessiontoken.testkit.ProviderJar;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,10 +108,92 @@ class LauncherIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "LC_ALL"})
+      strings = {
+        "JAVA_TOOL_OPTIONS",
+        "JDK_JAVA_OPTIONS",
+        "_JAVA_OPTIONS",
+        "JDK_AOT_VM_OPTIONS",
+        "CLASSPATH",
+        "LC_ALL",
+        "_JAVA_LAUNCHER_DEBUG",
+        "_JAVA_SPLASH_FILE",
+        "_JAVA_SPLASH_JAR",
+        "_JAVA_VERSION_SET",
+        "_JAVA_SR_SIGNUM",
+        "_JVM_DWARF_PATH"
+      })
   void ignoresWhatIsMeantForOtherJvms(String variable) throws Exception {
     var environment = Image.with(environment(), variable, "-Xnonsense");
     assertThat(Image.run(mainJob(Image.program()), environment)).isEqualTo(TOKEN);
+  }
+
+  /** Reads the names from the binaries of the image, so that a new JDK cannot add one unnoticed. */
+  @Test
+  void unsetsEveryVariableThatTheJdkReads() throws Exception {
+    var launcher = Files.readString(Image.program());
+    var names = new TreeSet<String>();
+    for (String binary : List.of("bin/java", "lib/libjli.so", "lib/server/libjvm.so")) {
+      var bytes = Files.readAllBytes(Image.folder().resolve(binary));
+      var text = new String(bytes, StandardCharsets.ISO_8859_1);
+      Pattern.compile("\0((?:_JAVA|_ALT_JAVA|_JVM|JDK|JAVA)_[A-Z_]{4,})(?=\0)")
+          .matcher(text)
+          .results()
+          .forEach(found -> names.add(found.group(1)));
+    }
+    names.removeAll(List.of("JAVA_HOME", "JAVA_OPTS")); // only in texts of the JVM
+    assertThat(names).contains("JDK_JAVA_OPTIONS", "_JAVA_LAUNCHER_DEBUG", "JAVA_TOOL_OPTIONS");
+    assertThat(names)
+        .allSatisfy(
+            name -> assertThat(launcher).containsPattern("unset [A-Z_ ]*\\b" + name + "\\b"));
+  }
+
+  @Test
+  void worksInAFolderThatWasDeleted(@TempDir Path folder) throws Exception {
+    var script = "mkdir \"$2/gone\" && cd \"$2/gone\" && rmdir \"$2/gone\" && exec \"$1\" version";
+    var run = shell(script, folder);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("sessiontoken ");
+    assertThat(run.err()).doesNotContain("Exception", "Error");
+  }
+
+  @Test
+  void staysInItsFolderWhereAParentMayNotBeSearched(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    var script =
+        "mkdir -p \"$2/a/b\" && printf %s \"$CODER_AGENT_TOKEN\" >\"$2/a/b/token\" && chmod 711 \"$2\""
+            + " && chmod 644 \"$2/a/b/token\" && cd \"$2/a/b\" && chmod 700 \"$2/a\" && exec "
+            + String.join(" ", AS_NOBODY)
+            + " \"$1\" --auth token-file --agent-token-file token external-auth access-token github";
+    assertThat(shell(script, folder)).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void needsNoProgramOfThePath(@TempDir Path folder) throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("coder"), Image.program());
+    var environment = Image.with(environment(), "PATH", "/nonexistent");
+    assertThat(Image.run(mainJob(link), environment)).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void refusesAnImageWhosePathTheJvmCannotTake(@TempDir Path folder) throws Exception {
+    var there = unpack(folder, "a:b");
+    var run = Image.run(mainJob(there.resolve("bin/coder")), environment());
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("no path with a colon").hasLineCount(1);
+  }
+
+  @Test
+  void leavesNoCoreFile(@TempDir Path folder) throws Exception {
+    var script =
+        "cd \"$2\" && ulimit -S -c unlimited && \"$1\" --timeout 20s external-auth access-token github"
+            + " & for i in 1 2 3 4 5 6 7 8 9; do sleep 0.2; kill -ABRT $! 2>/dev/null; done; wait $!";
+    coder.faultAlways(new Fault.Silence());
+    assertThat(shell(script, folder).out()).isEmpty();
+    try (var left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test

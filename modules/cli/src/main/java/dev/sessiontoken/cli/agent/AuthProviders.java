@@ -100,7 +100,7 @@ public final class AuthProviders implements Command {
       each.problem().ifPresent(problem -> entry.add("problem", problem));
       list.add(entry);
     }
-    return list.build() + "\n";
+    return Printable.json(list.build().toString()) + "\n";
   }
 
   private static JsonObjectBuilder json(ProviderOption option, JsonObjectBuilder builder) {

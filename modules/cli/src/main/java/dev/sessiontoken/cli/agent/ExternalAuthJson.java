@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.spi.Printable;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
@@ -26,12 +27,12 @@ final class ExternalAuthJson {
           account.add("expires_in", Math.max(0, Duration.between(now, expiry).toSeconds()));
         });
     account.add("token_extra", linked.extra().map(JsonValue.class::cast).orElse(JsonValue.NULL));
-    return account.build() + "\n";
+    return Printable.json(account.build().toString()) + "\n";
   }
 
   /** Returns an object with the page at which the user must log in. */
   static String json(ExternalAuth.LoginRequired login) {
-    return JsonProvider.provider().createObjectBuilder().add("url", login.url().toString()).build()
-        + "\n";
+    var page = JsonProvider.provider().createObjectBuilder().add("url", login.url().toString());
+    return Printable.json(page.build().toString()) + "\n";
   }
 }

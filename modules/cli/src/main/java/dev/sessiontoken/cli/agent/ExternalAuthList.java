@@ -64,6 +64,6 @@ public final class ExternalAuthList implements Command {
       list.add(
           json.createObjectBuilder().add("id", provider.id()).add("pattern", provider.pattern()));
     }
-    return list.build() + "\n";
+    return Printable.json(list.build().toString()) + "\n";
   }
 }

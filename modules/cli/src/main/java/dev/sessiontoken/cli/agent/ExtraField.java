@@ -42,7 +42,7 @@ record ExtraField(GjsonPath path) {
           "the deployment keeps no extra fields of this provider's answer");
     }
     var found = find(extra.get()).orElseThrow(() -> missing(extra.get()));
-    return format == OutputFormat.JSON ? found.json() + "\n" : found.string();
+    return format == OutputFormat.JSON ? Printable.json(found.json()) + "\n" : found.string();
   }
 
   private Optional<GjsonResult> find(JsonObject extra) {

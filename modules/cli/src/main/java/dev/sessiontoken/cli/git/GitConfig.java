@@ -1,10 +1,17 @@
 package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.process.ChildProcesses;
+import dev.sessiontoken.cli.process.StderrTee;
+import dev.sessiontoken.http.Remedy;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 record GitConfig(String file, Invocation invocation) {
   private static final String STEP = "change git's configuration";
   private static final int MAX_BYTES = 16 << 20;
+
+  /** From git's message where another process changes the file at the same time. */
+  private static final String IS_LOCKED = "could not lock config file";
+
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
   private static final int NO_SUCH_KEY = 1;
   private static final int NO_SUCH_LINE = 5;
 
@@ -57,8 +69,12 @@ record GitConfig(String file, Invocation invocation) {
     return place >= 0 && all.indexOf(entry(second), place) > place;
   }
 
+  /**
+   * Adds the line, or replaces all lines like it by one: so that two calls at once add one line.
+   */
   void add(Line line) throws NotConfigured, Unreachable, InterruptedException {
-    git(List.of("--add", line.key(), line.value()));
+    String value = line.value();
+    git(List.of("--fixed-value", "--replace-all", line.key(), value, value));
   }
 
   /** Removes the line wherever it stands, and the head of its section if nothing else is in it. */
@@ -95,20 +111,38 @@ record GitConfig(String file, Invocation invocation) {
     var command = new ArrayList<>(List.of("git", "config", file));
     command.addAll(arguments);
     invocation.trace().tell(STEP + ": " + String.join(" ", command));
-    var builder = invocation.children().builder(command).redirectErrorStream(true);
+    var builder = invocation.children().builder(command);
     builder.environment().put("GIT_EDITOR", "cat");
-    try {
-      var deadline = invocation.deadline();
-      var finished = invocation.children().run(builder, deadline, MAX_BYTES, process -> {});
+    while (true) {
+      var stderr = new StderrTee(nowhere());
+      var finished = run(builder, stderr);
       int status = finished.status();
       if (status == 0) return finished.output();
       if (status == NO_SUCH_KEY || status == NO_SUCH_LINE) return "";
-      throw failed("git says: " + Printable.of(finished.output(), 300), null);
+      String reason = stderr.text();
+      if (!reason.contains(IS_LOCKED)) throw failed("git says: " + Printable.of(reason, 300), null);
+      if (invocation.deadline().isOver()) throw timeLimit(null);
+      invocation.pause().sleep(LOCK_PAUSE);
+    }
+  }
+
+  private ChildProcesses.Finished run(ProcessBuilder builder, StderrTee stderr)
+      throws NotConfigured, Unreachable, InterruptedException {
+    try {
+      return invocation.children().run(builder, invocation.deadline(), MAX_BYTES, stderr);
     } catch (TimeoutException e) {
-      throw new Unreachable(STEP, "time limit reached", "--timeout allows more time", e);
+      throw timeLimit(e);
     } catch (IOException e) {
       throw failed("git cannot be started", e);
     }
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  private static Unreachable timeLimit(@Nullable Throwable cause) {
+    return new Unreachable(STEP, "time limit reached", Remedy.MORE_TIME, cause);
   }
 
   private static NotConfigured failed(String problem, @Nullable Throwable cause) {

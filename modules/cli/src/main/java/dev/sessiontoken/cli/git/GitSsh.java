@@ -10,7 +10,9 @@ import dev.sessiontoken.cli.process.StderrTee;
 import dev.sessiontoken.client.GitSshKey;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /** Runs ssh for git with the user's own keys, followed by the key that the deployment keeps. */
 public final class GitSsh implements Command {
   private static final String STEP = "run ssh";
+  private static final String WITHOUT_KEY = "coder: ssh goes on without the deployment's key: ";
   private static final int FAILED = 255; // ssh's own failure; other codes are the remote command's
 
   /** Flags of ssh(1) whose value is the next argument. */
@@ -79,16 +82,27 @@ public final class GitSsh implements Command {
   @Override
   public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
     var arguments = invocation.arguments().operands();
-    if (onlyPrints(arguments))
-      return new Outcome(ssh(List.of(), arguments, Optional.empty(), invocation), "");
-    var identities = SshIdentities.find(arguments, invocation);
+    if (onlyPrints(arguments)) return alone(invocation);
     var key = key(invocation);
+    return key.isPresent() ? withKey(key.get(), arguments, invocation) : alone(invocation);
+  }
+
+  private static Outcome withKey(GitSshKey key, List<String> arguments, Invocation invocation)
+      throws SessionTokenException, InterruptedException {
     try (var file = UnnamedFile.holding(key.privateKey(), folders(invocation.arguments()))) {
-      var all = Stream.concat(identities.stream(), Stream.of(file.path().toString())).toList();
+      var identities = SshIdentities.find(arguments, invocation).stream();
+      var all = Stream.concat(identities, Stream.of(file.path().toString())).toList();
       return new Outcome(ssh(all, arguments, Optional.of(key), invocation), "");
     } catch (IOException e) {
-      throw failed("the key cannot be handed over: " + Printable.of(String.valueOf(e), 200), e);
+      invocation.tell(WITHOUT_KEY + "the key cannot be handed over: " + Printable.of(e));
+      return alone(invocation);
     }
+  }
+
+  /** Runs ssh with the user's own keys, as ssh finds them by itself. */
+  private static Outcome alone(Invocation invocation) throws NotConfigured, InterruptedException {
+    var arguments = invocation.arguments().operands();
+    return new Outcome(ssh(List.of(), arguments, Optional.empty(), invocation), "");
   }
 
   /** Returns whether ssh only prints its settings: git tests by this which ssh it has. */
@@ -104,10 +118,14 @@ public final class GitSsh implements Command {
     return false;
   }
 
-  private static GitSshKey key(Invocation invocation)
+  /** Empty if the deployment has no key or is away: the user's own keys may do for the host. */
+  private static Optional<GitSshKey> key(Invocation invocation)
       throws SessionTokenException, InterruptedException {
     try (var client = AgentFlags.connect(invocation)) {
-      return client.gitSshKey(invocation.deadline());
+      return Optional.of(client.gitSshKey(invocation.deadline()));
+    } catch (Unreachable | BadAnswer e) {
+      invocation.tell(WITHOUT_KEY + Printable.of(e));
+      return Optional.empty();
     }
   }
 
