@@ -44,7 +44,7 @@ class ArchitectureIT {
 
   /** Classes that stand for the process: they read and write its streams, and end it. */
   private static final Set<String> PROCESS =
-      Set.of("Main", "StandardError", "ShutdownHook", "TrainingRun", "ProviderProbe");
+      Set.of("Main", "StandardError", "ShutdownHook", "TrainingRun", "JarProbeMain");
 
   /** Members of System that have nothing to do with the process. */
   private static final Set<String> HARMLESS =
