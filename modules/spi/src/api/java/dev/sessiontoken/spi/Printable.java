@@ -41,6 +41,35 @@ public final class Printable {
     return shown.toString();
   }
 
+  /**
+   * Returns JSON text with every character that does not print as an escape of JSON: the same value
+   * in text that is safe for a terminal.
+   *
+   * @param json valid JSON without line ends, in which such characters occur within strings only
+   */
+  public static String json(String json) {
+    int clean = 0;
+    while (clean < json.length() && isPlain(json.charAt(clean))) clean++;
+    if (clean == json.length()) return json;
+    var safe = new StringBuilder(json.length() + 16).append(json, 0, clean);
+    for (int i = clean; i < json.length(); ) {
+      int c = json.codePointAt(i);
+      int end = i + Character.charCount(c);
+      if (prints(c)) safe.appendCodePoint(c);
+      else for (int unit = i; unit < end; unit++) escape(safe, json.charAt(unit));
+      i = end;
+    }
+    return safe.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f;
+  }
+
+  private static void escape(StringBuilder text, int c) {
+    text.append(String.format(Locale.ROOT, "\\u%04x", c));
+  }
+
   private static void append(StringBuilder shown, int c) {
     switch (c) {
       case '\n' -> shown.append("\\n");
@@ -48,7 +77,7 @@ public final class Printable {
       case '\t' -> shown.append("\\t");
       default -> {
         if (prints(c)) shown.appendCodePoint(c);
-        else shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+        else escape(shown, c);
       }
     }
   }
