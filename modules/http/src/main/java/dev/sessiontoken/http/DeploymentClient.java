@@ -8,7 +8,6 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -21,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The deadline covers the whole of a call: look-up of the host name, all tries, the answer's
  * body. A call is repeated as {@link RetryPolicy#DEPLOYMENT} says. Redirects are not followed. An
- * {@code http://} deployment costs no TLS set-up. Safe for any number of threads. To be closed:
- * without, the process takes a third of a second longer to end.
+ * {@code http://} deployment costs no TLS set-up. Safe for any number of threads. To be closed: a
+ * client that is still open delays the end of the process by a third of a second.
  *
  * <p>A password for the proxy of an {@code https://} deployment needs the JVM's system property
  * {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, as it is in the image.
  *
- * <p>There are two transports over the same route. The quick one offers the server one key
- * agreement and gives up a connection soon; it suits nearly every server and saves start-up time.
- * Once it turns out to offer too little, or to wait too short, the patient one takes its place.
+ * <p>There are two transports over the same route. The quick one offers X25519 as the only key
+ * agreement and has a short connect timeout; that suits nearly every server and saves start-up
+ * time. Where it fails for one of these reasons, the patient one is made, and used from then on.
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
@@ -42,7 +41,7 @@ public final class DeploymentClient implements AutoCloseable {
   private final Peer peer;
   private final Transport quick;
 
-  /** Made when it is needed first. */
+  /** Used instead of the quick one, once that has failed; null until then. */
   private volatile @Nullable Transport patient;
 
   /** A call as it is sent, with its name for messages and the secrets that the answer hides. */
@@ -63,11 +62,6 @@ public final class DeploymentClient implements AutoCloseable {
 
   private Transport transport(Transport.Offer offer) {
     return new Transport(route, peer, offer, MAX_BODY, settings.trace());
-  }
-
-  /** Returns the deployment's origin: scheme, host and port. */
-  public URI deployment() {
-    return settings.origin();
   }
 
   /**
@@ -116,7 +110,7 @@ public final class DeploymentClient implements AutoCloseable {
     throw retries.withTries(route.proxyRefused(prepared.step()));
   }
 
-  /** Makes one try; a second time over the patient transport if the quick one was too narrow. */
+  /** Makes one try, and repeats it over the patient transport if that may get further. */
   private Answer attempt(Prepared prepared, String credentials, Retries retries)
       throws SessionTokenException, InterruptedException {
     settings.trace().tell(prepared.step() + credentials);

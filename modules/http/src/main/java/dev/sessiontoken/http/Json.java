@@ -31,7 +31,7 @@ final class Json {
     try (var reader = reader(body)) {
       if (reader.readValue() instanceof JsonObject object) return object;
       throw bad(answer, "JSON, but not an object", null);
-    } catch (JsonParsingException e) { // its message repeats the text, which may hold a token
+    } catch (JsonParsingException e) { // its message quotes the text, which may hold a token
       var place = e.getLocation();
       throw bad(
           answer,
@@ -47,7 +47,7 @@ final class Json {
   }
 
   /** Returns a reader of UTF-8 text that refuses deeper levels. */
-  static JsonReader reader(byte[] text) {
+  private static JsonReader reader(byte[] text) {
     return JsonProvider.provider()
         .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))
         .createReader(
