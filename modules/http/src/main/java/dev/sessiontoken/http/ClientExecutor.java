@@ -16,7 +16,11 @@ final class ClientExecutor implements Executor, AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
   private final ConnectStage stage;
 
-  /** Threads that have not begun; the stage is told when the peer has reacted. */
+  /**
+   * Creates an executor that has no threads yet.
+   *
+   * @param stage learns when the peer has reacted
+   */
   ClientExecutor(ConnectStage stage) {
     this.stage = stage;
   }

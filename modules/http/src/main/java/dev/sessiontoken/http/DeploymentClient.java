@@ -36,6 +36,9 @@ public final class DeploymentClient implements AutoCloseable {
   /** The header that carries the session token; from coder's codersdk/client.go. */
   private static final String TOKEN_HEADER = "Coder-Session-Token";
 
+  /** Field of an exchange that the user chose and that a refusal repeats: no secret. */
+  private static final String AGENT_NAME = "agent_name";
+
   private final DeploymentSettings settings;
   private final Route route;
   private final Peer peer;
@@ -150,16 +153,18 @@ public final class DeploymentClient implements AutoCloseable {
     var secrets = new ArrayList<String>();
     token.ifPresent(given -> secrets.add(given.value()));
     settings.headers().values().forEach(secrets::addAll);
-    call.body().ifPresent(body -> secrets.addAll(strings(body)));
+    call.body().ifPresent(body -> secrets.addAll(evidence(body)));
     return secrets;
   }
 
-  /** Returns the texts of a body: the evidence of an exchange. */
-  private static List<String> strings(JsonObject body) {
-    return body.values().stream()
-        .filter(JsonString.class::isInstance)
-        .map(each -> ((JsonString) each).getString())
-        .toList();
+  /** Returns the texts of a body that are evidence of who this machine is. */
+  private static List<String> evidence(JsonObject body) {
+    var texts = new ArrayList<String>();
+    body.forEach((name, value) -> {
+      boolean isPublic = name.equals(AGENT_NAME);
+      if (!isPublic && value instanceof JsonString text) texts.add(text.getString());
+    });
+    return texts;
   }
 
   private HttpRequest request(Call call, Optional<SessionToken> token) {

@@ -3,9 +3,9 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.http.tls.TlsFailure;
 
 /**
- * Parts of hints and problems that concern a setting of whoever called this library, in neutral
- * words. A program whose settings have names of their own replaces these parts by such names, as
- * the command line does with its flags.
+ * Parts of problems and hints that ask for a change of the caller's settings, in neutral words. A
+ * program that has names for these settings replaces the parts by its names: the command line
+ * replaces them by its flags.
  */
 public final class Remedy {
   /** The time limit was too short, or the peer is too slow. */

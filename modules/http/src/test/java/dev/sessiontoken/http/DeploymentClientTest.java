@@ -355,6 +355,13 @@ class DeploymentClientTest {
   }
 
   @Test
+  void hidesTheEvidenceOfAnExchangeButNotTheNameOfTheAgent() throws Exception {
+    var body = Json.createObjectBuilder().add("document", "evidence").add("agent_name", "gamma");
+    var answer = send(coder.url(), Call.post("/x", body.build()), Optional.empty(), soon());
+    assertThat(answer.hide("evidence of gamma")).isEqualTo("[secret] of gamma");
+  }
+
+  @Test
   void saysWhereUserAndPasswordOfTheProxyGo() throws Exception {
     var refusal = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n";
     try (var proxy = RawServer.start(Script.sends(refusal))) {
