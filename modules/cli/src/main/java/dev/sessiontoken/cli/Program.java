@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli;
 
 import dev.sessiontoken.cli.agent.AccessToken;
+import dev.sessiontoken.cli.agent.AgentFlags;
 import dev.sessiontoken.cli.agent.AuthProviders;
 import dev.sessiontoken.cli.agent.ExternalAuthList;
 import dev.sessiontoken.cli.agent.ExternalAuthLogin;
@@ -13,6 +14,7 @@ import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.DroppedInJars;
+import dev.sessiontoken.cli.command.HiddenSecrets;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.cli.command.Phases;
@@ -56,6 +58,7 @@ public final class Program {
   private static final int LONG_WORD = 12;
 
   private final List<Command> commands = commands();
+  private final HiddenSecrets secrets = new HiddenSecrets();
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
   private final Terminal terminal;
@@ -80,7 +83,9 @@ public final class Program {
       InstantSource clock,
       Pause pause,
       Path image) {
-    this.terminal = terminal;
+    this.terminal =
+        new Terminal(
+            terminal.in(), terminal.out(), secrets.over(terminal.err()), terminal.isWatched());
     this.environment = environment;
     this.clock = clock;
     this.pause = pause;
@@ -118,6 +123,7 @@ public final class Program {
     phases.ended("JVM");
     var line = CommandLine.parse(flags(), List.of(args));
     var arguments = line.arguments(0, environment);
+    for (String each : AgentFlags.secrets(arguments)) secrets.add(each);
     var report =
         new ErrorReport(
             terminal.err(), OutputFormat.ofErrors(arguments), arguments.isOn(CommonFlags.VERBOSE));
@@ -156,7 +162,9 @@ public final class Program {
 
   private static UsageException unknown(String words, Arguments arguments) {
     String shown =
-        mayBeSecret(words, arguments) ? " (it may be a secret)" : " \"" + Printable.of(words, 60) + "\"";
+        mayBeSecret(words, arguments)
+            ? " (it may be a secret)"
+            : " \"" + Printable.of(words, 60) + "\"";
     return new UsageException("unknown command" + shown + "; \"coder --help\" lists them");
   }
 
@@ -204,7 +212,7 @@ public final class Program {
       throws CommandFailedException {
     var deadline = Deadline.in(limit);
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
-    var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases);
+    var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases, secrets);
     var invocation =
         new Invocation(arguments, deadline, clock, pause, steps, terminal, droppedIn, children);
     phases.ended("arguments");

@@ -191,7 +191,12 @@ class CommandLineTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--agent-token= s3cr3t external-auth", "s3cr3t-canary-0", "auth s3cr3t-canary-0"})
+    @ValueSource(
+        strings = {
+          "--agent-token= s3cr3t external-auth",
+          "s3cr3t-canary-0",
+          "auth s3cr3t-canary-0"
+        })
     void aWordThatMayBeASecretIsNotRepeated(String line) {
       var run = line(line);
       misused(run, "unknown command (it may be a secret)");

@@ -115,11 +115,19 @@ public final class CoderClient implements AutoCloseable {
     return Call.get(AGENTS + "me/external-auth", parameters);
   }
 
-  private static ExternalAuth read(Answer answer, ExternalAuthQuery query)
+  private ExternalAuth read(Answer answer, ExternalAuthQuery query)
       throws UnknownProviderException, SessionTokenException {
-    if (answer.status() == 200) return ExternalAuthAnswer.read(answer);
+    if (answer.status() == 200) return hidden(ExternalAuthAnswer.read(answer));
     throwUnknownProvider(answer, query);
     throw Refusals.ofCall(answer);
+  }
+
+  private ExternalAuth hidden(ExternalAuth account) {
+    if (account instanceof ExternalAuth.Linked linked) {
+      trace.secret(linked.accessToken());
+      trace.secret(linked.password());
+    }
+    return account;
   }
 
   /**
@@ -212,6 +220,7 @@ public final class CoderClient implements AutoCloseable {
     }
     var body = JsonProvider.provider().createObjectBuilder();
     evidence.forEach(body::add);
+    evidence.values().forEach(trace::secret);
     agentName.ifPresent(name -> body.add("agent_name", name));
     var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
     if (answer.status() != 200) throw Refusals.ofExchange(answer);

@@ -38,8 +38,14 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
   static Route of(DeploymentSettings settings) throws NotConfigured {
     var choice = Proxies.from(settings.environment()).choose(settings.origin());
     settings.trace().tell(choice.reason());
+    choice.proxy().flatMap(Proxy::credentials).ifPresent(each -> hide(each, settings.trace()));
     var tls = settings.isTls() ? Optional.of(tls(settings)) : Optional.<SSLContext>empty();
     return new Route(settings.origin(), choice.proxy(), tls);
+  }
+
+  private static void hide(Proxy.Credentials credentials, Trace trace) {
+    trace.secret(credentials.password());
+    trace.secret(credentials.user() + ":" + credentials.password());
   }
 
   /** Returns the route that needs neither a proxy nor TLS. */

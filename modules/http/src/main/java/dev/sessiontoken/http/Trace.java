@@ -28,4 +28,11 @@ public interface Trace {
    *     {@code answer}, for each answer
    */
   default void ended(String phase) {}
+
+  /**
+   * Receives a value that must not be shown, as soon as it is known: a token, a header's value, a
+   * password. For a program that hides secrets in all that it writes. Does nothing unless
+   * overridden.
+   */
+  default void secret(String value) {}
 }

@@ -128,6 +128,7 @@ final class Transport implements AutoCloseable {
    */
   Answer send(String step, HttpRequest request, List<String> secrets, Deadline deadline)
       throws SessionTokenException, InterruptedException {
+    for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
     var pending = begin(step, request, answerBegun, deadline);
     try {

@@ -62,6 +62,23 @@ public final class AgentFlags {
 
   private AgentFlags() {}
 
+  /** Returns what must not be shown of the arguments: token, values of headers and of options. */
+  public static List<String> secrets(Arguments arguments) {
+    var secrets = new ArrayList<String>();
+    arguments.value(TOKEN).ifPresent(secrets::add);
+    arguments
+        .variable(ConnectionFlags.HEADER.variable())
+        .ifPresent(pair -> addValue(pair, secrets));
+    for (String pair : arguments.values(ConnectionFlags.HEADER)) addValue(pair, secrets);
+    for (String pair : arguments.values(OPTION)) addValue(pair, secrets);
+    return secrets;
+  }
+
+  private static void addValue(String pair, List<String> secrets) {
+    int sign = pair.indexOf('=');
+    if (sign >= 0) secrets.add(pair.substring(sign + 1));
+  }
+
   /** Returns a command's own flags, followed by those of every command that acts as the agent. */
   public static List<Flag> and(Flag... own) {
     var flags = new ArrayList<>(List.of(own));

@@ -17,6 +17,7 @@ public final class Steps implements Trace {
   private final LongSupplier nanoTime;
   private final long start;
   private final Phases phases;
+  private final HiddenSecrets secrets;
   private volatile String last = "starting";
 
   /**
@@ -24,13 +25,20 @@ public final class Steps implements Trace {
    *
    * @param isShown whether each step is written, with the milliseconds since the run began
    * @param nanoTime counts nanoseconds, as {@link System#nanoTime} does
+   * @param secrets gets the secrets of the run
    */
-  public Steps(boolean isShown, PrintStream err, LongSupplier nanoTime, Phases phases) {
+  public Steps(
+      boolean isShown,
+      PrintStream err,
+      LongSupplier nanoTime,
+      Phases phases,
+      HiddenSecrets secrets) {
     this.isShown = isShown;
     this.err = err;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     this.phases = phases;
+    this.secrets = secrets;
   }
 
   @Override
@@ -44,6 +52,11 @@ public final class Steps implements Trace {
   @Override
   public void ended(String phase) {
     phases.ended(phase);
+  }
+
+  @Override
+  public void secret(String value) {
+    secrets.add(value);
   }
 
   /** Returns the step that began last. */
