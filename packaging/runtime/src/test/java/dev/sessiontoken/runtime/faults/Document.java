@@ -10,14 +10,17 @@ final class Document {
       """
       # Faults
 
-      What the program does when something is wrong between it and the deployment. This page is made from the tests that hold it to that:
+      What the program does when something is wrong between it and the deployment. This page is made from the tests that
+      hold it to that:
       `packaging/runtime/src/test/java/dev/sessiontoken/runtime/faults`. `REWRITE_FAULTS=1 ./dev test` writes it anew.
 
-      Each row is one call of `coder external-auth access-token github` of the built image. Standard output holds the token where the exit code is 0, and
-      nothing otherwise; standard error matches the pattern, and is empty where there is none. No row takes longer than 20 seconds, or than the row says;
-      no secret is on standard error in any. "Requests" is what the peer must see. The last column is what `curl --silent --fail` does with the same
-      settings: its exit code (6 no such host, 7 no connection, 22 HTTP 400 or above, 28 time limit, 35 TLS, 52 no answer, 56 connection broke, 58 client
-      certificate, 60 server certificate not accepted, 63 too large), and the status of the answer. Rows with a note are known not to hold yet.
+      Each row is one call of `coder external-auth access-token github` of the built image. Standard output holds the token
+      where the exit code is 0, and nothing otherwise; standard error matches the pattern, and is empty where there is none.
+      No row takes longer than 20 seconds, or than the row says; no secret is on standard error in any. "Requests" is what
+      the peer must see. The last column is what `curl --silent --fail` does with the same settings: its exit code (6 no
+      such host, 7 no connection, 22 HTTP 400 or above, 28 time limit, 35 TLS, 52 no answer, 56 connection broke, 58 client
+      certificate, 60 server certificate not accepted, 63 too large), and the status of the answer. Rows with a note are
+      known not to hold yet.
       """;
 
   private Document() {}
