@@ -2,9 +2,8 @@ package dev.sessiontoken.cli;
 
 import dev.sessiontoken.cli.agent.AgentFlags;
 import dev.sessiontoken.cli.command.Terminal;
+import dev.sessiontoken.cli.process.StandardOutput;
 import dev.sessiontoken.http.WarmUp;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ final class Main {
 
   public static void main(String[] args) {
     var err = StandardError.open();
-    var out = new FileOutputStream(FileDescriptor.out);
+    var out = new StandardOutput();
     var terminal = new Terminal(System.in, out, err, new StandardError.IsTerminal());
     var program = program(terminal);
     keepStreamsForCommands(err);

@@ -91,7 +91,7 @@ public final class Program {
     this.pause = pause;
     this.phases = new Phases(environment, terminal.err(), clock);
     this.children = new ChildProcesses(environment);
-    this.droppedIn = new DroppedInJars(image, environment, children);
+    this.droppedIn = new DroppedInJars(image, environment, children, terminal.out());
   }
 
   /** Returns all commands, in the order in which help lists them. */

@@ -108,6 +108,10 @@ class MetadataServiceTest {
 
   @Test
   void pausesLongerEachTime() throws Exception {
+    try (var metadata = service(Cloud.AZURE, Duration.ofHours(1))) {
+      metadata.get(DOCUMENT, AZURE_HEADER); // the fake makes its keys, which may outlast a try
+    }
+    pauses.clear();
     answer(410, 3);
     try (var metadata = service(Cloud.AZURE, Duration.ofHours(1))) {
       assertThat(metadata.get(DOCUMENT, AZURE_HEADER).status()).isEqualTo(200);

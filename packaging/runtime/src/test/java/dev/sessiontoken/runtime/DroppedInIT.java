@@ -252,19 +252,55 @@ class DroppedInIT {
     othersWork();
   }
 
+  private static final String RAW =
+      "try { new java.io.FileOutputStream(java.io.FileDescriptor.out)";
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "System.out.println(\"stray\");",
         "System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));",
         "new Thread(() -> { while (true) {} }).start();",
-        "try { System.in.readAllBytes(); } catch (java.io.IOException e) { throw new Error(e); }"
+        "try { System.in.readAllBytes(); } catch (java.io.IOException e) { throw new Error(e); }",
+        RAW + ".write('x'); } catch (java.io.IOException e) { throw new Error(e); }",
+        RAW + ".close(); } catch (java.io.IOException e) { throw new Error(e); }",
+        "try (var f = new java.io.FileOutputStream(\"/proc/self/fd/1\")) { f.write('x'); }"
+            + " catch (java.io.IOException e) { throw new Error(e); }"
       })
   void whatElseAProviderDoesChangesNothing(String code) throws Exception {
     strange().obtain(code + "return SessionToken.of(context.option(\"t\").get());").automatic(jar);
     var run = chosen();
     assertThat(run.out()).isEqualTo("gho_bananas");
     assertThat(run.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">>\"$2\"", ">\"$2\"", "| cat >>\"$2\""})
+  void theAnswerIsWrittenWhereStandardOutputStands(String redirection) throws Exception {
+    strange().obtain("return SessionToken.of(context.option(\"t\").get());").automatic(jar);
+    var file = Files.writeString(work.resolve("out"), "");
+    var script =
+        "{ printf 'a\n'; \"$1\" external-auth access-token github --output json --auth strange"
+            + " --auth-option \"t=$CODER_AGENT_TOKEN\"; printf b; } "
+            + redirection;
+    Image.run(
+        List.of("sh", "-c", script, "sh", Image.program().toString(), file.toString()),
+        environment());
+    assertThat(Files.readString(file))
+        .startsWith("a\n{\"access_token\":\"gho_bananas\"")
+        .endsWith("}\nb");
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenIsAnError() throws Exception {
+    strange().obtain("return SessionToken.of(context.option(\"t\").get());").automatic(jar);
+    var script =
+        "\"$1\" external-auth access-token github --auth strange"
+            + " --auth-option \"t=$CODER_AGENT_TOKEN\" >/dev/full";
+    var run =
+        Image.run(List.of("sh", "-c", script, "sh", Image.program().toString()), environment());
+    assertThat(run.status()).isEqualTo(6);
+    assertThat(run.err()).contains("standard output").hasLineCount(1);
   }
 
   @Test

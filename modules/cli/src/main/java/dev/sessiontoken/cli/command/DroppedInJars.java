@@ -2,12 +2,14 @@ package dev.sessiontoken.cli.command;
 
 import dev.sessiontoken.cli.process.ChildProcesses;
 import dev.sessiontoken.cli.process.JarProbe;
+import dev.sessiontoken.cli.process.StandardOutput;
 import dev.sessiontoken.discovery.DroppedInProviders;
 import dev.sessiontoken.discovery.Installation;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.io.File;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class DroppedInJars {
   private final Path image;
   private final Map<String, String> environment;
   private final ChildProcesses children;
+  private final OutputStream out;
   private volatile @Nullable Path inUse;
 
   /**
@@ -35,11 +38,14 @@ public final class DroppedInJars {
    *     environment names others
    * @param environment variables by name
    * @param children starts the processes that ask jars for their providers
+   * @param out where the answer goes, out of reach of code that is loaded
    */
-  public DroppedInJars(Path image, Map<String, String> environment, ChildProcesses children) {
+  public DroppedInJars(
+      Path image, Map<String, String> environment, ChildProcesses children, OutputStream out) {
     this.image = image;
     this.environment = environment;
     this.children = children;
+    this.out = out;
   }
 
   /** Lists all that is installed: see {@link DroppedInProviders#all}. */
@@ -64,6 +70,7 @@ public final class DroppedInJars {
     var found = DroppedInProviders.having(name, among);
     if (found.isEmpty()) return Optional.empty();
     inUse = found.get().place();
+    if (out instanceof StandardOutput standard) standard.handOver(children);
     return Optional.of(providers().load(name, found.get()));
   }
 
