@@ -2,7 +2,7 @@ package dev.sessiontoken.runtime.faults;
 
 import dev.sessiontoken.testkit.raw.Script;
 
-/** What a deployment answers to the call of the matrix, as bytes, and scripts that send them. */
+/** Answers of a deployment to the request of the matrix, as bytes, and scripts that send them. */
 final class Answers {
   private Answers() {}
 
@@ -31,7 +31,7 @@ final class Answers {
     return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n" + headerLines + "\r\n";
   }
 
-  /** A failure in the deployment's form. */
+  /** A failure with a JSON body, as deployments send it. */
   static String failure(String status, String... headerLines) {
     var lines = new StringBuilder();
     for (String line : headerLines) lines.append(line).append("\r\n");
@@ -48,7 +48,7 @@ final class Answers {
     return Script.resetsAfter(token(), bytes);
   }
 
-  /** Closes the connection properly after so many bytes of a good answer. */
+  /** Closes the connection by FIN, not by RST, after so many bytes of a good answer. */
   static Script closesAfter(int bytes) {
     return Script.sends(token().substring(0, bytes));
   }

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An address whose queue is full: whoever connects to it never hears anything. */
+/** A listening address whose queue of connections is full: connecting to it never completes. */
 final class BlackHole implements AutoCloseable {
   private static final int ENOUGH = 8;
 

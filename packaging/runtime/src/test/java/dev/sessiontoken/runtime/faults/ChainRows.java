@@ -2,7 +2,7 @@ package dev.sessiontoken.runtime.faults;
 
 import java.util.List;
 
-/** Certificates of servers, shown by nginx; the root of the matrix is trusted. */
+/** Certificate chains of servers, sent by nginx; the program trusts {@code root.pem}. */
 final class ChainRows {
   private ChainRows() {}
 
@@ -28,9 +28,10 @@ final class ChainRows {
             .with("SSL_CERT_FILE", "{expired-root.pem}")
             .fails(6, "authority CN=Expired root expired on"),
         row("for another host", "wrong-host").fails(6, "is for other.test").requests(0),
-        row("without names but the common one", "no-names").fails(6, "host name|is for"),
-        row("for *", "too-wide").fails(6, "is for \\*"),
-        row("beyond the names its authority may vouch for", "constrained")
+        row("common name only, no subject alternative name", "no-names")
+            .fails(6, "host name|is for"),
+        row("for the name *", "too-wide").fails(6, "is for \\*"),
+        row("outside the name constraints of its authority", "constrained")
             .fails(6, "may not vouch for its name"),
         row("from an unknown root", "unknown-root")
             .fails(6, "unknown authority, CN=Stranger;.*--ca-file")
@@ -39,12 +40,15 @@ final class ChainRows {
             .fails(6, "unknown authority, CN=Intermediate;.*whole chain"),
         row("with its intermediate", "intermediate").requests(1),
         row("with intermediate and root", "with-root").requests(1),
-        row("with one that has nothing to do with it", "extra").requests(1),
-        row("in disorder", "disorder").requests(1),
-        row("signed by itself", "self-signed").fails(6, "by nobody but itself.*--ca-file"),
-        row("signed by one that is no authority", "by-a-server").fails(6, "may not sign others"),
-        row("below too many authorities", "path-too-long").fails(6, "more authorities"),
-        row("signed by an impostor of its authority", "impostor").fails(6, "another key"),
-        row("made for clients", "for-clients").fails(6, "not made for servers"));
+        row("with an unrelated certificate in the chain", "extra").requests(1),
+        row("chain in the wrong order", "disorder").requests(1),
+        row("self-signed", "self-signed").fails(6, "by nobody but itself.*--ca-file"),
+        row("signed by a certificate that is no authority", "by-a-server")
+            .fails(6, "may not sign others"),
+        row("below more authorities than the path length allows", "path-too-long")
+            .fails(6, "more authorities"),
+        row("signed by another key under the name of its authority", "impostor")
+            .fails(6, "another key"),
+        row("for client authentication only", "for-clients").fails(6, "not made for servers"));
   }
 }

@@ -3,7 +3,7 @@ package dev.sessiontoken.runtime.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Certificates of the client, asked for by nginx. */
+/** Client certificates, requested by nginx. */
 final class ClientRows {
   private ClientRows() {}
 
@@ -31,7 +31,7 @@ final class ClientRows {
             .to("https://{nginx-mtls12}"),
         files("RSA, PKCS #1", "client-rsa.pem", "client-rsa.old").requests(1),
         files("P-256, PKCS #8", "client-p256.pem", "client-p256.p8").requests(1),
-        files("P-256, SEC 1 without its curve", "client-p256.pem", "client-p256.old").requests(1),
+        files("P-256, SEC 1 without the curve", "client-p256.pem", "client-p256.old").requests(1),
         files("P-256, SEC 1 as openssl writes it", "client-p256.pem", "client-p256.openssl.key")
             .requests(1),
         files("P-256, SEC 1, TLS 1.2", "client-p256.pem", "client-p256.old")
@@ -41,12 +41,13 @@ final class ClientRows {
         files("Ed25519, PKCS #8", "client-ed25519.pem", "client-ed25519.p8"),
         files("certificate and key in one file", "client-rsa-both.pem", "client-rsa-both.pem"),
         files("with its intermediate", "long.pem", "client-rsa.p8"),
-        files("not asked for", "client-rsa.pem", "client-rsa.p8").to("https://{nginx-tls13}"),
-        row("by variables")
+        files("not requested by the server", "client-rsa.pem", "client-rsa.p8")
+            .to("https://{nginx-tls13}"),
+        row("from environment variables")
             .with("CODER_CLIENT_TLS_CERT_FILE", "{client-rsa.pem}")
             .with("CODER_CLIENT_TLS_KEY_FILE", "{client-rsa.p8}")
             .requests(1),
-        row("asked for, not insisted on").to("https://{nginx-mtls-optional}").requests(1));
+        row("none, requested but not required").to("https://{nginx-mtls-optional}").requests(1));
   }
 
   private static List<Row> refusals() {
@@ -57,7 +58,7 @@ final class ClientRows {
         refused(files("expired", "late.pem", "client-rsa.p8")));
   }
 
-  /** Nginx ends the handshake well, and refuses by a page. */
+  /** Nginx completes the handshake without a valid client certificate, then answers HTTP 400. */
   private static Row refused(Row row) {
     return row.fails(7, "HTTP 400.*certificate");
   }
@@ -71,12 +72,13 @@ final class ClientRows {
             .fails(3, "is encrypted"),
         files("key of another certificate", "client-rsa.pem", "other.p8")
             .fails(3, "other\\.p8 does not belong to the certificate in .*client-rsa\\.pem"),
-        files("key of another kind", "client-rsa.pem", "client-p256.p8").fails(3, "not belong"),
+        files("key of another algorithm", "client-rsa.pem", "client-p256.p8")
+            .fails(3, "not belong"),
         files("key of another curve", "client-p256.pem", "client-p384.p8").fails(3, "not belong"),
         files("broken key", "client-rsa.pem", "broken.p8").fails(3, "cannot be used"),
         files("key file without a key", "client-rsa.pem", "client-rsa.pem")
             .fails(3, "holds no private key"),
-        files("certificate file without one", "client-rsa.p8", "client-rsa.p8")
+        files("certificate file without a certificate", "client-rsa.p8", "client-rsa.p8")
             .fails(3, "holds no certificate"),
         files("certificate file is missing", "none.pem", "client-rsa.p8").fails(3, "not exist"),
         files("key file is missing", "client-rsa.pem", "none.p8").fails(3, "not exist"),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What curl makes of the same row: {@code curl --silent --fail}, with the same settings. */
+/** Runs {@code curl --silent --fail} with the settings of a row, for comparison. */
 final class Curl {
   private static final String NONE = "—";
   private static final Map<String, String> FLAGS =
@@ -32,7 +32,7 @@ final class Curl {
     this.runner = new Runner(peers, java.nio.file.Path.of("curl"));
   }
 
-  /** Its exit code, with the status of the answer if there was one. */
+  /** Exit code of curl, with the status of the answer if curl got one. */
   String answer(Row row) {
     boolean isOurs =
         row.group().equals("headers")
@@ -81,7 +81,8 @@ final class Curl {
       String value = environment.get(variable);
       if (value != null && !command.contains(flag)) command.addAll(List.of(flag, value));
     });
-    command.addAll(List.of("--max-time", "3", "--pass", "none")); // else it asks the terminal
+    // Without a password for the client key, curl would prompt on the terminal
+    command.addAll(List.of("--max-time", "3", "--pass", "none"));
     command.addAll(
         List.of(
             "--header",

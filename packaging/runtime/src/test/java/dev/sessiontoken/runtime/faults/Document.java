@@ -4,28 +4,28 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The matrix as a page for people. */
+/** Writes the matrix as docs/faults.md. */
 final class Document {
   private static final String TOP =
       """
       # Faults
 
-      What the program does when something is wrong between it and the deployment. This page is made from the tests that
-      hold it to that:
-      `packaging/runtime/src/test/java/dev/sessiontoken/runtime/faults`. `REWRITE_FAULTS=1 ./dev test` writes it anew.
+      What the program does when something between it and the deployment fails. The tests in
+      `packaging/runtime/src/test/java/dev/sessiontoken/runtime/faults` check each row; `REWRITE_FAULTS=1 ./dev test` writes
+      this page from them.
 
       Each row is one call of `coder external-auth access-token github` of the built image. Standard output holds the token
-      where the exit code is 0, and nothing otherwise; standard error matches the pattern, and is empty where there is none.
-      No row takes longer than 20 seconds, or than the row says; no secret is on standard error in any. "Requests" is what
-      the peer must see. The last column is what `curl --silent --fail` does with the same settings: its exit code (6 no
-      such host, 7 no connection, 22 HTTP 400 or above, 28 time limit, 35 TLS, 52 no answer, 56 connection broke, 58 client
-      certificate, 60 server certificate not accepted, 63 too large), and the status of the answer. Rows with a note are
-      known not to hold yet.
+      if the exit code is 0, and is empty otherwise. Standard error matches the pattern; without a pattern it is empty. It
+      never holds a secret. "Within" is the longest time that the call may take. "Requests" is the number of requests that
+      the server must receive. The last column is what `curl --silent --fail` does with the same settings: its exit code
+      (6 no such host, 7 no connection, 22 HTTP 400 or above, 28 time limit, 35 TLS, 52 no answer, 56 connection broke,
+      58 client certificate, 60 server certificate not accepted, 63 too large), and the status of the answer. A row with
+      a note is known to fail.
       """;
 
   private Document() {}
 
-  /** The page, with what curl does. */
+  /** The page; {@code curl} gives the text of each row's last column. */
   static String of(Function<Row, String> curl) {
     var text = new StringBuilder(TOP);
     String group = "";

@@ -25,7 +25,7 @@ final class Material {
   private final KeyPair rsa = KeyPairs.rsa(2048);
   private final KeyedCertificate root =
       authority("Root of the matrix", KeyPairs.p256()).selfSigned();
-  private final KeyedCertificate stranger = authority("Stranger", KeyPairs.p256()).selfSigned();
+  private final KeyedCertificate otherRoot = authority("Stranger", KeyPairs.p256()).selfSigned();
   private final KeyedCertificate below = root.issue(authority("Intermediate", KeyPairs.p256()));
   private final KeyedCertificate server = root.issue(server("coder.test", common));
   private final List<String> chains = new ArrayList<>();
@@ -44,7 +44,10 @@ final class Material {
     return folder;
   }
 
-  /** What there is a server for each of, with its chain in one file and its key in another. */
+  /**
+   * Names of the chains; nginx runs a server for each, from {@code chain-NAME.pem} and {@code
+   * .key}.
+   */
   List<String> chains() {
     return List.copyOf(chains);
   }
@@ -87,9 +90,9 @@ final class Material {
 
   private void authorities() throws IOException {
     String good = PemText.certificates(root);
-    String other = PemText.certificates(stranger);
+    String other = PemText.certificates(otherRoot);
     write("root.pem", good);
-    write("stranger.pem", other);
+    write("other-root.pem", other);
     write("both.pem", other + good);
     write("crlf.pem", good.replace("\n", "\r\n"));
     write("comments.pem", "# made for the matrix\n\nsubject=/CN=Root\n" + good + "\nthe end\n");
@@ -152,11 +155,11 @@ final class Material {
   private void structures() throws IOException {
     var form = server("coder.test", common);
     var leaf = below.issue(form);
-    chain("unknown-root", stranger.issue(form));
+    chain("unknown-root", otherRoot.issue(form));
     chain("missing-intermediate", leaf);
     chain("intermediate", leaf, below);
     chain("with-root", leaf, below, root);
-    chain("extra", leaf, below, stranger);
+    chain("extra", leaf, below, otherRoot);
     chain("disorder", leaf, root, below);
     var own = form.selfSigned();
     chain("self-signed", own);
@@ -166,7 +169,7 @@ final class Material {
     var last = root.issue(authority("Last", KeyPairs.p256()).withPathLength(0));
     var beyond = last.issue(authority("Beyond", KeyPairs.p256()));
     chain("path-too-long", beyond.issue(form), beyond, last);
-    var impostor = stranger.issue(authority("Intermediate", KeyPairs.p256()));
+    var impostor = otherRoot.issue(authority("Intermediate", KeyPairs.p256()));
     chain("impostor", impostor.issue(form), below);
     chain("for-clients", root.issue(form.withPurpose(Purpose.CLIENT)));
   }
@@ -188,7 +191,7 @@ final class Material {
     write("other.p8", PemText.pkcs8(KeyPairs.rsa(2048).getPrivate()));
     write("broken.p8", PemText.pkcs8(rsa.getPrivate()).replaceFirst("\n.{24}", "\n"));
     var form = server("client", rsa).withPurpose(Purpose.CLIENT);
-    write("unknown.pem", PemText.certificates(stranger.issue(form)));
+    write("unknown.pem", PemText.certificates(otherRoot.issue(form)));
     write("late.pem", PemText.certificates(root.issue(form.withDates(days(-9), days(-2)))));
     write("long.pem", PemText.certificates(below.issue(form), below));
   }

@@ -6,7 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Knows no host; is silent about those that have "silent" in their names. */
+/** DNS server that answers NXDOMAIN, and does not answer for names that contain "silent". */
 final class NameServer implements AutoCloseable {
   private static final byte IS_ANSWER = (byte) 0x80;
   private static final byte NO_SUCH_NAME = (byte) 0x83;
@@ -26,12 +26,12 @@ final class NameServer implements AutoCloseable {
         socket.receive(packet);
         answer(packet);
       } catch (IOException _) {
-        // closed, or the client is gone
+        // the socket was closed, or the client has ended
       }
     }
   }
 
-  /** The flags lie behind the number of the question, which the answer repeats. */
+  /** Sets the flags, which follow the two bytes of the message's id (RFC 1035, section 4.1.1). */
   private void answer(DatagramPacket packet) throws IOException {
     var question = packet.getData();
     var text = new String(question, 0, packet.getLength(), StandardCharsets.ISO_8859_1);

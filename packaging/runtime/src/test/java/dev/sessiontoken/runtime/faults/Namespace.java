@@ -19,11 +19,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /**
- * A network namespace of the test's own. A second JVM runs in it, with fakes at the addresses that
- * the real things have, and reports by lines: title, tab, complaints.
+ * A network namespace of the test's own. A second JVM runs in it, with fakes at the addresses of
+ * the real services, and prints a line for each row: title, tab, failures.
  */
 final class Namespace implements Surroundings {
-  private static final int AT_ONCE = 2; // besides those outside
+  private static final int AT_ONCE = 2; // beside the rows that run outside the namespace
   private static final String SET_UP =
       """
       ip link set lo up && ip addr add 169.254.169.254/32 dev lo || exit 1
@@ -54,7 +54,7 @@ final class Namespace implements Surroundings {
     hole = new BlackHole("127.0.0.1", holePort);
   }
 
-  /** Why there can be none here, if there can be none. */
+  /** Why this machine cannot create a network namespace; empty if it can. */
   static Optional<String> missing() {
     var missing = Programs.missing("unshare").or(() -> Programs.missing("ip"));
     return missing.isPresent() || isAllowed()
@@ -75,7 +75,7 @@ final class Namespace implements Surroundings {
     }
   }
 
-  /** Runs its rows; gives the complaints by the titles of the rows. */
+  /** Runs {@link NamespaceRows}; returns the failures by the titles of the rows. */
   static Map<String, String> run(Path program, Path folder)
       throws IOException, InterruptedException {
     var command =
@@ -107,12 +107,12 @@ final class Namespace implements Surroundings {
     }
     process.waitFor(Duration.ofSeconds(10));
     process.destroyForcibly();
-    String said = java.nio.file.Files.readString(folder.resolve("namespace.err"));
-    for (var row : NamespaceRows.rows()) results.putIfAbsent(row.title(), "was not run: " + said);
+    String errors = java.nio.file.Files.readString(folder.resolve("namespace.err"));
+    for (var row : NamespaceRows.rows()) results.putIfAbsent(row.title(), "was not run: " + errors);
     return results;
   }
 
-  /** Runs in the namespace. */
+  /** Entry point of the second JVM. */
   public static void main(String[] args) throws Exception {
     try (var here = new Namespace();
         var workers = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -123,7 +123,7 @@ final class Namespace implements Surroundings {
               .toList();
       for (var report : workers.invokeAll(reports)) report.get();
     }
-    System.exit(0); // threads of the fakes may wait for ever
+    System.exit(0); // threads of the fakes would keep the JVM running
   }
 
   private Void report(Runner runner, Row row) throws Exception {
@@ -139,7 +139,7 @@ final class Namespace implements Surroundings {
                 request.header("x-team").isPresent()
                     || request.sessionToken().isPresent()
                     || request.header("proxy-authorization").isPresent());
-    return isLeaking ? " / the metadata service was sent what is not for it" : "";
+    return isLeaking ? " / the metadata service got a header or token of the deployment" : "";
   }
 
   @Override

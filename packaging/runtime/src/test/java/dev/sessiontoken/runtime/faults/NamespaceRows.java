@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In a network namespace of their own, which has the metadata service at its real address and no
- * way to anywhere else.
+ * Rows that run in a network namespace, which has the metadata service at its real address and no
+ * route to any other machine.
  */
 final class NamespaceRows {
   private static final String NOWHERE = "http://192.0.2.1";
@@ -26,7 +26,7 @@ final class NamespaceRows {
               .flags("--auth", cloud + "-instance-identity");
       rows.add(own);
       rows.add(
-          Row.of("network namespace", cloud + ": proxies and headers are not for it")
+          Row.of("network namespace", cloud + ": no proxy, no --header for the metadata service")
               .to("http://{deployment}")
               .with("CODER_AGENT_TOKEN", "")
               .with("HTTP_PROXY", "http://{dead}")
@@ -35,12 +35,12 @@ final class NamespaceRows {
               .says("HTTP 200"));
     }
     rows.add(
-        row("no metadata service there")
+        row("no metadata service at the address")
             .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://192.0.2.9")
             .flags("--auth", "aws-instance-identity")
             .fails(6, "is this an EC2 machine\\?"));
     rows.add(
-        row("the metadata service is a black hole")
+        row("metadata service does not accept connections")
             .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:{hole:port}")
             .flags("--auth", "aws-instance-identity")
             .fails(6, "is this an EC2 machine\\?"));
@@ -52,22 +52,24 @@ final class NamespaceRows {
     return List.of(
         row("no route").to(NOWHERE).fails(6, "cannot connect|unreachable"),
         row("no route, IPv6").to("http://[2001:db8::1]").fails(6, "cannot connect|unreachable"),
-        row("no such name").to("http://coder.example.com").fails(6, "cannot be resolved"),
-        row("DNS is silent")
+        row("host name without DNS entry")
+            .to("http://coder.example.com")
+            .fails(6, "cannot be resolved"),
+        row("DNS does not answer")
             .to("http://silent.example.com")
             .flags("--timeout", "2s")
             .fails(6, "time limit reached(; | while looking up the host name)")
             .within(Duration.ofSeconds(9)),
-        row("a black hole")
+        row("server does not accept connections")
             .to("http://127.0.0.1:{hole:port}")
             .flags("--timeout", "2s")
             .fails(6, "time limit reached(; | while connecting)")
             .within(Duration.ofSeconds(9)),
-        row("the first of two addresses is dead").to("http://two.test:{second:port}"),
-        row("the first of two addresses is a black hole")
+        row("first of two addresses refuses connections").to("http://two.test:{second:port}"),
+        row("first of two addresses does not accept connections")
             .to("http://two.test:{hole:port}")
             .flags("--timeout", "5s"),
-        row("an IPv6 address without a route beside one that answers")
+        row("IPv6 address without a route, IPv4 address that answers")
             .to("http://six.test:{second:port}"),
         direct("192.0.2.0/24", NOWHERE),
         direct("192.0.2.1", NOWHERE),

@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One nginx that is many servers; its log tells which request each row sent. */
+/** One nginx process with many virtual servers; its log has the agent token of each request. */
 final class Nginx implements AutoCloseable {
   private final Path folder;
   private final Process process;
   private final Map<String, String> addresses = new LinkedHashMap<>();
 
   /**
-   * An nginx that runs.
+   * Starts nginx.
    *
-   * @param folder with the files of the matrix; more are written into it
-   * @param deployment host and port of the real thing
-   * @param silent host and port of one that never answers
-   * @param cut host and port of one whose answers end too early
+   * @param folder files of the matrix; configuration and log are written into it too
+   * @param deployment host and port of the fake deployment
+   * @param silent host and port of a server that never answers
+   * @param cut host and port of a server whose answers end too early
    */
   Nginx(Path folder, Sites sites, String deployment, String silent, String cut)
       throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ final class Nginx implements AutoCloseable {
         .formatted(deployment, silent, cut);
   }
 
-  /** Where its servers are, by their names. */
+  /** Host and port of each virtual server, by its name. */
   Map<String, String> addresses() {
     return addresses;
   }

@@ -3,7 +3,7 @@ package dev.sessiontoken.runtime.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What nginx does, between the program and the deployment. */
+/** Nginx as reverse proxy before the deployment: protocols, error pages, redirects. */
 final class NginxRows {
   private NginxRows() {}
 
@@ -25,16 +25,16 @@ final class NginxRows {
     return List.of(
         row("plain HTTP").to("http://{nginx-plain}").requests(1),
         row("a body in chunks").to("http://{nginx-chunked}").requests(1),
-        row("a body in HTTP/2 frames of unknown number").to("https://{nginx-h2-chunked}"),
-        row("gzip for those who ask for it").to("http://{nginx-gzip}").requests(1),
-        row("gzip for those who do not ask").to("http://{nginx-zipped}"),
+        row("a body in HTTP/2 frames, without Content-Length").to("https://{nginx-h2-chunked}"),
+        row("gzip, negotiated by Accept-Encoding").to("http://{nginx-gzip}").requests(1),
+        row("gzip, whatever Accept-Encoding says").to("http://{nginx-zipped}"),
         row("an answer of 900 KiB").to("http://{nginx-900k}"),
         row("an answer of 1100 KiB").to("http://{nginx-1100k}").fails(7, "larger than 1048576"),
         row("an answer of 1100 KiB, HTTP/2")
             .to("https://{nginx-h2-1100k}")
             .fails(7, "larger than 1048576"),
         row("a path in the URL, which is dropped").to("http://{nginx-plain}/coder/").requests(1),
-        row("a deployment below a path, which is not asked for")
+        row("a deployment below a path, which is dropped: 404")
             .to("http://{nginx-path}/coder/")
             .fails(7, "HTTP 404.*HTML page")
             .requests(1));
@@ -54,13 +54,13 @@ final class NginxRows {
         row("X25519 only").to("https://{nginx-x25519}"),
         row("P-384 only").to("https://{nginx-secp384r1}"),
         row("P-521 only").to("https://{nginx-secp521r1}"),
-        row("a host name that it does not know")
+        row("a host name that nginx does not serve")
             .to("https://{nginx-unknown-name}")
             .fails(6, "does not know the host name"),
-        row("plain HTTP to its TLS port")
+        row("plain HTTP to the TLS port")
             .to("http://{nginx-tls13}")
             .fails(7, "HTTP 400.*HTTPS port"),
-        row("TLS to its plain port")
+        row("TLS to the port of plain HTTP")
             .to("https://{nginx-plain}")
             .fails(6, "does not speak TLS, most likely plain HTTP"));
   }
@@ -69,26 +69,34 @@ final class NginxRows {
     return List.of(
         row("502: upstream is down").to("http://{nginx-down}").fails(6, "HTTP 502").requests(4),
         row("502: upstream is down, HTTP/2").to("https://{nginx-h2-down}").fails(6, "HTTP 502"),
-        row("504: upstream is silent").to("http://{nginx-silent}").fails(6, "HTTP 504").requests(4),
+        row("504: upstream does not answer")
+            .to("http://{nginx-silent}")
+            .fails(6, "HTTP 504")
+            .requests(4),
         row("500").to("http://{nginx-500}").fails(6, "HTTP 500").requests(4),
         row("503: maintenance page").to("http://{nginx-503}").fails(6, "HTTP 503").requests(4),
-        row("444: hangs up").to("http://{nginx-444}").fails(6, "without an answer").requests(4),
-        row("444: hangs up, HTTP/2").to("https://{nginx-h2-444}").fails(6, "closed|broke"),
-        row("upstream hangs up in the body, HTTP/2").to("https://{nginx-h2-cut}").fails(7, "cut"));
+        row("444: connection closed")
+            .to("http://{nginx-444}")
+            .fails(6, "without an answer")
+            .requests(4),
+        row("444: connection closed, HTTP/2").to("https://{nginx-h2-444}").fails(6, "closed|broke"),
+        row("upstream closes the connection in the body, HTTP/2")
+            .to("https://{nginx-h2-cut}")
+            .fails(7, "cut"));
   }
 
   private static List<Row> pages() {
     return List.of(
-        row("a login of its own").to("http://{nginx-password}").fails(4, "HTTP 401").requests(1),
+        row("401 page, HTTP Basic authentication")
+            .to("http://{nginx-password}")
+            .fails(4, "HTTP 401")
+            .requests(1),
         row("403 page").to("http://{nginx-403}").fails(4, "HTTP 403").requests(1),
         row("404 page").to("http://{nginx-404}").fails(7, "HTTP 404.*HTML page").requests(1),
         row("405 page").to("http://{nginx-405}").fails(7, "HTTP 405.*HTML page").requests(1),
         row("204").to("http://{nginx-204}").fails(7, "HTTP 204").requests(1),
         row("an empty body").to("http://{nginx-empty}").fails(7, "an empty body").requests(1),
-        row("the page of another site")
-            .to("http://{nginx-html}")
-            .fails(7, "HTML page")
-            .requests(1));
+        row("200 with an HTML page").to("http://{nginx-html}").fails(7, "HTML page").requests(1));
   }
 
   private static List<Row> redirects() {

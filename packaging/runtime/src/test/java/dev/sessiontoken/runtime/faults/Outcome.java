@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came out of a run.
+ * Result of a run of the program.
  *
  * @param exit exit code
  * @param out standard output
  * @param err standard error
- * @param took how long it ran
- * @param requests how many requests its peer saw
- * @param headers of each that came through to the deployment
- * @param agentToken what it was given, a secret
+ * @param took duration of the run
+ * @param requests number of requests that the server received
+ * @param headers headers of each request that reached the deployment
+ * @param agentToken agent token given to the program, a secret
  */
 record Outcome(
     int exit,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 
-/** Everything that rows can name: a deployment, nginx before it, Squid, files, dead ports. */
+/** Servers and files that rows name: a deployment, nginx before it, Squid, closed ports. */
 final class Peers implements Surroundings {
   private static final Pattern NAME = Pattern.compile("\\{([a-z0-9.:/-]+)}");
 
@@ -84,7 +84,7 @@ final class Peers implements Surroundings {
     return material.folder().resolve(name).toString();
   }
 
-  /** Which program is missing for this name, if one is. */
+  /** Why the server of this name cannot run on this machine; empty if it can. */
   static Optional<String> missingFor(String name) {
     if (name.startsWith("nginx") || name.matches("chain-[a-z0-9-]+(:port)?")) {
       return Programs.missing("nginx");
@@ -100,19 +100,19 @@ final class Peers implements Surroundings {
     return RawServer.closedAt(Ports.free(), context, script);
   }
 
-  /** The deployment that most others lead to. */
+  /** The deployment behind nginx and Squid. */
   @Override
   public FakeCoder coder() {
     return coder;
   }
 
-  /** How many requests with this agent token came to nginx, or to the deployment without it. */
+  /** Number of requests with this agent token in the log of nginx; 0 without nginx. */
   @Override
   public long requests(String agentToken) throws IOException {
     return nginx.isPresent() ? nginx.get().requests(agentToken) : 0;
   }
 
-  /** What nobody may ever read on standard error. */
+  /** Secrets that must never be on standard error. */
   @Override
   public List<String> secrets() throws IOException {
     var secrets = new ArrayList<>(List.of("hunter2", "wrongpass", Row.TOKEN, "next=secret"));

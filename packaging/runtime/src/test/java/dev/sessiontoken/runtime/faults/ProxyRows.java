@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Proxies: Squid, which alone knows where coder.test is, and some that no real one is like. */
+/** Proxies: Squid, the only one that resolves coder.test, and scripted ones that misbehave. */
 final class ProxyRows {
   private static final String PLAIN = "http://coder.test:{nginx-plain:port}";
   private static final String SECURE = "https://coder.test:{chain-p256:port}";
@@ -27,29 +27,31 @@ final class ProxyRows {
     rows.addAll(exceptions());
     rows.addAll(values());
     rows.addAll(behindIt());
-    rows.addAll(strange());
+    rows.addAll(misbehaving());
     return rows;
   }
 
   private static List<Row> choice() {
     return List.of(
-        row("none for a host that it alone knows").to(PLAIN).fails(6, UNRESOLVED),
+        row("no proxy, for a host name that only the proxy resolves")
+            .to(PLAIN)
+            .fails(6, UNRESOLVED),
         row("HTTP_PROXY").to(PLAIN).with("HTTP_PROXY", "http://{squid}").requests(1),
         row("http_proxy").to(PLAIN).with("http_proxy", "http://{squid}").requests(1),
         row("HTTPS_PROXY").to(SECURE).with("HTTPS_PROXY", "http://{squid}").requests(1),
         row("https_proxy").to(SECURE).with("https_proxy", "http://{squid}").requests(1),
         row("ALL_PROXY for http").to(PLAIN).with("ALL_PROXY", "http://{squid}").requests(1),
         row("ALL_PROXY for https").to(SECURE).with("ALL_PROXY", "http://{squid}").requests(1),
-        row("without a scheme").to(SECURE).with("HTTPS_PROXY", "{squid}").requests(1),
-        row("HTTP_PROXY does not count for https")
+        row("proxy URL without a scheme").to(SECURE).with("HTTPS_PROXY", "{squid}").requests(1),
+        row("HTTP_PROXY is not used for https")
             .to(SECURE)
             .with("HTTP_PROXY", "http://{squid}")
             .fails(6, UNRESOLVED),
-        row("HTTPS_PROXY does not count for http")
+        row("HTTPS_PROXY is not used for http")
             .to(PLAIN)
             .with("HTTPS_PROXY", "http://{squid}")
             .fails(6, UNRESOLVED),
-        row("HTTPS_PROXY beats ALL_PROXY")
+        row("HTTPS_PROXY overrides ALL_PROXY")
             .to(SECURE)
             .with("HTTPS_PROXY", "http://{squid}")
             .with("ALL_PROXY", "http://{dead}")
@@ -64,7 +66,7 @@ final class ProxyRows {
             .with("http_proxy", "http://{squid}")
             .with("REQUEST_METHOD", "GET")
             .requests(1),
-        row("-v names it")
+        row("-v names the proxy")
             .to(SECURE)
             .with("HTTPS_PROXY", "http://{squid}")
             .flags("-v")
@@ -99,8 +101,11 @@ final class ProxyRows {
             .to(SECURE)
             .with("HTTPS_PROXY", "http://{squid-password}")
             .fails(6, "HTTP 407: the proxy .* wants user and password"),
-        row("shut, http").to(PLAIN).with("HTTP_PROXY", "http://{squid-shut}").fails(4, "HTTP 403"),
-        row("shut, https")
+        row("proxy refuses every request, http")
+            .to(PLAIN)
+            .with("HTTP_PROXY", "http://{squid-shut}")
+            .fails(4, "HTTP 403"),
+        row("proxy refuses every request, https")
             .to(SECURE)
             .with("HTTPS_PROXY", "http://{squid-shut}")
             .fails(6, "proxy refuses to connect: HTTP 403.*HTTPS_PROXY"));
@@ -134,17 +139,17 @@ final class ProxyRows {
             .with("HTTP_PROXY", "http://{squid}")
             .with("no_proxy", "coder.test")
             .fails(6, UNRESOLVED),
-        row("NO_PROXY, said by -v")
+        row("NO_PROXY, reported by -v")
             .to(PLAIN)
             .with("HTTP_PROXY", "http://{squid}")
             .with("NO_PROXY", ".test")
             .flags("-v")
             .fails(6, "no proxy: NO_PROXY matches \\.test"),
-        row("never for 127.0.0.1")
+        row("no proxy for 127.0.0.1")
             .to("http://{nginx-plain}")
             .with("HTTP_PROXY", "http://{dead}")
             .requests(1),
-        row("never for localhost")
+        row("no proxy for localhost")
             .to("https://localhost:{chain-p256:port}")
             .with("HTTPS_PROXY", "http://{dead}")
             .requests(1));
@@ -156,20 +161,23 @@ final class ProxyRows {
 
   private static List<Row> values() {
     return List.of(
-        value("https://", "https://{squid}", "names a proxy that speaks https"),
-        value("socks5://", "socks5://{squid}", "names a proxy that speaks socks5"),
-        value("nonsense", "http://user:hunter2@:port", "is not the URL of a proxy"),
+        value("proxy URL with https://", "https://{squid}", "names a proxy that speaks https"),
+        value("proxy URL with socks5://", "socks5://{squid}", "names a proxy that speaks socks5"),
+        value(
+            "proxy URL that cannot be parsed",
+            "http://user:hunter2@:port",
+            "is not the URL of a proxy"),
         value("stray % in the password", "http://u:hunter2%zz@{squid}", "has a stray %"),
         value("/ in the password", "http://u:hunter2/x@{squid}", ".*"),
-        row("host without DNS entry")
+        row("proxy host without DNS entry")
             .to(SECURE)
             .with("HTTPS_PROXY", "http://u:hunter2@proxy.invalid:3128")
             .fails(6, "host name proxy\\.invalid cannot be resolved"),
-        row("dead, http")
+        row("proxy port is closed, http")
             .to(PLAIN)
             .with("HTTP_PROXY", "http://{dead}")
             .fails(6, "through the proxy"),
-        row("dead, https")
+        row("proxy port is closed, https")
             .to(SECURE)
             .with("HTTPS_PROXY", "http://u:hunter2@{dead}")
             .fails(6, "cannot connect.*through the proxy 127.*HTTPS_PROXY"));
@@ -177,52 +185,55 @@ final class ProxyRows {
 
   private static List<Row> behindIt() {
     return List.of(
-        row("expired certificate behind it")
+        row("expired certificate behind the proxy")
             .to("https://coder.test:{chain-expired:port}")
             .with("HTTPS_PROXY", "http://{squid}")
             .fails(6, "certificate of the server expired on"),
-        row("client certificate through it")
+        row("client certificate through the proxy")
             .to("https://coder.test:{nginx-mtls13:port}")
             .with("HTTPS_PROXY", "http://{squid}")
             .flags("--client-cert-file", "{client-rsa.pem}", "--client-key-file", "{client-rsa.p8}")
             .requests(1),
-        row("HTTP/2 through it")
+        row("HTTP/2 through the proxy")
             .to("https://coder.test:{nginx-h2:port}")
             .with("HTTPS_PROXY", "http://{squid}")
             .requests(1),
-        row("a wildcard certificate behind it")
+        row("wildcard certificate behind the proxy")
             .to("https://coder.test:{chain-wildcard:port}")
             .with("HTTPS_PROXY", "http://{squid}")
             .requests(1),
-        row("a wildcard certificate one level too deep")
+        row("wildcard certificate, host name one label too long")
             .to("https://git.corp.test:{chain-wildcard:port}")
             .with("HTTPS_PROXY", "http://{squid}")
             .fails(6, "is for \\*\\.test"),
-        row("nobody behind it, https")
+        row("closed port behind the proxy, https")
             .to("https://coder.test:1")
             .with("HTTPS_PROXY", "http://{squid}")
             .fails(6, "proxy refuses to connect: HTTP 503.*4 tries"),
-        row("nobody behind it, http")
+        row("closed port behind the proxy, http")
             .to("http://coder.test:1")
             .with("HTTP_PROXY", "http://{squid}")
             .fails(6, "HTTP 503"),
-        row("it does not know the host either")
+        row("host name that the proxy cannot resolve")
             .to("https://nohost.invalid")
             .with("HTTPS_PROXY", "http://{squid}")
             .fails(6, "proxy refuses to connect: HTTP 50[03]"),
-        row("trouble with its own page, http: exit 6 after four tries")
+        row("502 from behind the proxy, http")
             .to("http://coder.test:{nginx-down:port}")
             .with("HTTP_PROXY", "http://{squid}")
             .fails(6, "HTTP 502")
             .requests(4));
   }
 
-  private static Row strange(String name, Script script) {
+  private static Row scripted(String name, Script script) {
     return row(name).to("https://coder.test").with("HTTPS_PROXY", "http://{server}").server(script);
   }
 
-  /** Waits for the client's greeting before it goes on: else the connection may just be reset. */
-  private static Script greets(String bytes) {
+  /**
+   * Sends bytes after CONNECT. Reads the client's TLS greeting first: closing a socket with unread
+   * bytes would reset the connection.
+   */
+  private static Script afterConnect(String bytes) {
     return (wire, _) -> {
       wire.readRequest();
       wire.write(ESTABLISHED);
@@ -231,23 +242,27 @@ final class ProxyRows {
     };
   }
 
-  private static List<Row> strange() {
+  private static List<Row> misbehaving() {
     return List.of(
-        strange("hangs up at CONNECT", Script.sends("")).fails(6, "proxy"),
-        strange("hangs up after CONNECT", greets("")).fails(6, "hung up during the TLS"),
-        strange("talks nonsense after CONNECT", greets("SSH-2.0-x\r\n"))
+        scripted("closes the connection at CONNECT", Script.sends("")).fails(6, "proxy"),
+        scripted("closes the connection after CONNECT", afterConnect(""))
+            .fails(6, "hung up during the TLS"),
+        scripted("sends an SSH greeting after CONNECT", afterConnect("SSH-2.0-x\r\n"))
             .fails(6, "does not speak TLS"),
-        strange("talks nonsense at CONNECT", Script.sends("SSH-2.0-x\r\n")).fails(7, "no HTTP"),
-        strange("is silent at CONNECT", Script.stallsAfter(""))
+        scripted("answers CONNECT by an SSH greeting", Script.sends("SSH-2.0-x\r\n"))
+            .fails(7, "no HTTP"),
+        scripted("does not answer CONNECT", Script.stallsAfter(""))
             .flags("--timeout", "1s")
             .fails(6, "time limit reached")
             .within(Duration.ofSeconds(8)),
-        strange("redirects CONNECT", Script.sends(Answers.failure("302 Found", "Location: /x")))
+        scripted("redirects CONNECT", Script.sends(Answers.failure("302 Found", "Location: /x")))
             .fails(6, "proxy refuses to connect: HTTP 302.*HTTPS_PROXY"),
-        strange("wants NTLM", Script.sends(Answers.failure("407 No", "Proxy-Authenticate: NTLM")))
+        scripted(
+                "requires NTLM authentication",
+                Script.sends(Answers.failure("407 No", "Proxy-Authenticate: NTLM")))
             .fails(6, "HTTP 407"),
-        strange(
-                "502 once at CONNECT",
+        scripted(
+                "answers CONNECT by 502, then 407",
                 Script.inTurn(
                     Script.sends(Answers.failure("502 Bad")),
                     Script.sends(Answers.failure("407 x"))))

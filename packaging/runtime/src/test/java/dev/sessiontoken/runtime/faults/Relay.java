@@ -5,17 +5,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Passes connections on, from an address that a fake cannot have itself. */
+/** Forwards connections to a fake, from an address that the fake cannot listen on. */
 final class Relay implements AutoCloseable {
   private final ServerSocket listener;
   private final int port;
 
   /**
-   * Passes what comes to one address on to a port on loopback.
+   * Forwards connections to a port on loopback.
    *
-   * @param from where it listens
-   * @param number at which port
-   * @param port of the fake
+   * @param from address to listen on
+   * @param number port to listen on
+   * @param port port of the fake
    */
   Relay(InetAddress from, int number, int port) throws IOException {
     this.listener = new ServerSocket(number, 50, from);
@@ -31,7 +31,7 @@ final class Relay implements AutoCloseable {
         Thread.ofVirtual().start(() -> pass(client, server));
         Thread.ofVirtual().start(() -> pass(server, client));
       } catch (IOException _) {
-        // closed, or the fake is gone: the client sees it
+        // the relay was closed, or the fake has stopped: the client's connection ends
       }
     }
   }
@@ -41,7 +41,7 @@ final class Relay implements AutoCloseable {
         to) {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException _) {
-      // one of them hung up, so the other does
+      // one side closed its connection: the caller closes the other
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trouble that passes, and trouble that stays. */
+/** Failures that are retried: those that end after one try, and those that last. */
 final class RetryRows {
   private static final String BUSY = "503 Service Unavailable";
 
@@ -24,12 +24,12 @@ final class RetryRows {
       String code = status.substring(0, 3);
       var failing = Script.sends(Answers.failure(status));
       rows.add(row(code + " once").server(Answers.once(failing)).requests(2));
-      rows.add(row(code + " for ever").server(failing).fails(6, "HTTP " + code).requests(4));
+      rows.add(row(code + " each time").server(failing).fails(6, "HTTP " + code).requests(4));
     }
     for (String status : List.of("400 Bad", "409 No", "418 Teapot", "501 No", "505 No")) {
       String code = status.substring(0, 3);
       rows.add(
-          row(code + " is final")
+          row(code + " is not retried")
               .server(Script.sends(Answers.failure(status)))
               .fails(code.startsWith("5") ? 6 : code.equals("409") ? 5 : 7, "HTTP " + code)
               .requests(1));
@@ -71,16 +71,18 @@ final class RetryRows {
             .server(Answers.once(Script.sends(Answers.failure("429 Slow", "Retry-After: 1"))))
             .lasting(second, most)
             .requests(2),
-        row("Retry-After, a date soon")
+        row("Retry-After, a date 3 s ahead")
             .server(busyOnceUntil(Duration.ofSeconds(3)))
             .lasting(second, most)
             .requests(2),
-        row("Retry-After, a date gone by").server(busyOnceUntil(Duration.ofDays(-3))).requests(2),
+        row("Retry-After, a date in the past")
+            .server(busyOnceUntil(Duration.ofDays(-3)))
+            .requests(2),
         row("Retry-After beyond the time limit")
             .server(busyOnce("3600"))
             .fails(6, "HTTP 503.*try again in 3600 s, beyond the time limit")
             .requests(1),
-        row("Retry-After beyond a small time limit")
+        row("Retry-After beyond --timeout")
             .server(busyOnce("5"))
             .flags("--timeout", "3s")
             .fails(6, "beyond the time limit")
@@ -89,40 +91,51 @@ final class RetryRows {
             .server(busyOnceUntil(Duration.ofHours(2)))
             .fails(6, "beyond the time limit")
             .requests(1),
-        row("Retry-After beyond all bounds")
+        row("Retry-After: 20 digits")
             .server(busyOnce("99999999999999999999"))
             .fails(6, "beyond the time limit")
             .requests(1),
-        row("Retry-After: nonsense").server(busyOnce("soon")).requests(2),
+        row("Retry-After: a word").server(busyOnce("soon")).requests(2),
         row("Retry-After: negative").server(busyOnce("-5")).requests(2));
   }
 
   private static List<Row> connections() {
     return List.of(
-        row("nobody listens").to("http://{dead}").fails(6, "cannot connect.*\\(4 tries in \\d+ ms"),
-        row("nobody listens at first")
+        row("closed port").to("http://{dead}").fails(6, "cannot connect.*\\(4 tries in \\d+ ms"),
+        row("port that opens after the first try")
             .flags("-v")
             .lateServer("; try 2 in", Script.sends(Answers.token()))
             .says("cannot connect.*; try 2 in")
             .requests(1),
-        row("hangs up once").server(Answers.once(Script.sends(""))).requests(2),
-        row("hangs up for ever")
+        row("connection closed without an answer, once")
+            .server(Answers.once(Script.sends("")))
+            .requests(2),
+        row("connection closed without an answer, each time")
             .server(Script.sends(""))
             .fails(6, "without an answer \\(4 tries in \\d+ ms\\)")
             .requests(4),
-        row("resets once").server(Answers.once(Answers.resetsAfter(0))).requests(2),
-        row("resets for ever").server(Answers.resetsAfter(0)).fails(6, "4 tries").requests(4),
-        row("resets before it reads")
+        row("connection reset without an answer, once")
+            .server(Answers.once(Answers.resetsAfter(0)))
+            .requests(2),
+        row("connection reset without an answer, each time")
+            .server(Answers.resetsAfter(0))
+            .fails(6, "4 tries")
+            .requests(4),
+        row("connection reset before the request is read")
             .server((wire, _) -> wire.reset())
             .fails(6, "4 tries")
             .requests(0),
-        row("resets once, with TLS").tlsServer(Answers.once(Answers.resetsAfter(0))).requests(2),
-        row("hangs up in the handshake for ever")
+        row("connection reset without an answer, once, TLS")
+            .tlsServer(Answers.once(Answers.resetsAfter(0)))
+            .requests(2),
+        row("connection closed in the TLS handshake, each time")
             .to("https://{server}")
             .server((wire, _) -> wire.hangUp())
             .fails(6, "hung up during the TLS handshake.*4 tries"),
-        row("a name that nobody knows").to("http://nohost.invalid").fails(6, "cannot be resolved"),
-        row("waits no longer than the time limit allows")
+        row("host name without DNS entry")
+            .to("http://nohost.invalid")
+            .fails(6, "cannot be resolved"),
+        row("503 each time, time limit before the last try")
             .server(Script.sends(Answers.failure(BUSY)))
             .flags("--timeout", "1500ms")
             .fails(6, "HTTP 503|time limit")

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * One line of the fault matrix: what stands between the program and its deployment, and what must
- * come out. Texts may name peers and files in braces, such as <code>https://{nginx-tls12}</code>:
- * {@link Peers} knows what they stand for. Immutable.
+ * One row of the fault matrix: a fault between the program and its deployment, and the result that
+ * the program must have. Texts may name servers and files in braces, such as <code>
+ * https://{nginx-tls12}</code>: {@link Peers} resolves them. Immutable.
  *
- * @param group which peer
- * @param name what it does, unique within the group
- * @param url the deployment's
- * @param environment more variables; an empty one takes a variable away
- * @param flags more flags
- * @param server what a server of this row's own does, if it has one: <code>{server}</code>
- * @param variants how many times to run it, each time with a server of another number
- * @param expected what must come out
+ * @param group kind of server or setting; a section of docs/faults.md
+ * @param name the fault, unique within the group
+ * @param url URL of the deployment
+ * @param environment additional variables; an empty value removes the variable
+ * @param flags additional flags
+ * @param server server that only this row uses, <code>{server}</code>, if it needs one
+ * @param variants number of runs; the script of the server gets the number of the run, from 0
+ * @param expected result that the program must have
  */
 record Row(
     String group,
@@ -34,33 +34,35 @@ record Row(
     int variants,
     Expected expected) {
 
-  /** What is printed for a provider that the user is logged in to. */
+  /** Token that the fake deployment has for the user. */
   static final String TOKEN = "gho_bananas";
 
-  /** A time that no row comes near, unless it hangs: by itself the program gives up after 30 s. */
+  /**
+   * Limit for a row without its own: far above what a row takes, below the default timeout of 30 s.
+   */
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
   /**
-   * A server of the row's own.
+   * A server that only one row uses.
    *
-   * @param isTls whether it shakes hands before its script begins
-   * @param opensAfter text of standard error that must come before it listens, or empty
-   * @param script what it does, by the number of the variant
+   * @param isTls whether it completes a TLS handshake before its script begins
+   * @param opensAfter text on standard error after which it starts to listen, or empty
+   * @param script what it sends, by the number of the variant
    */
   record Server(boolean isTls, String opensAfter, IntFunction<Script> script) {}
 
   /**
-   * What must come out.
+   * Result that the program must have.
    *
    * @param exit exit code
    * @param out standard output, all of it
-   * @param says pattern that standard error must hold; if empty, standard error must be
-   * @param neverSays patterns that it must not hold
-   * @param atLeast how long it takes at least
-   * @param atMost and at most
-   * @param requests how many requests the peer must see, or negative if that does not matter
-   * @param headers headers that the deployment must have seen with each
-   * @param bug what is wrong with the program, if the row is known not to hold
+   * @param says pattern found in standard error; if empty, standard error must be empty
+   * @param neverSays patterns not found in standard error
+   * @param atLeast shortest duration of the run
+   * @param atMost longest duration of the run
+   * @param requests number of requests that the server must receive, or negative for any
+   * @param headers headers that each request to the deployment must have
+   * @param bug known bug of the program because of which the row fails, or empty
    */
   record Expected(
       int exit,
@@ -94,22 +96,22 @@ record Row(
     return new Row(group, name, url, environment, all, server, variants, expected);
   }
 
-  /** A server of its own, without TLS. */
+  /** Adds a server without TLS. */
   Row server(Script script) {
     return served("http", new Server(false, "", _ -> script), 1);
   }
 
-  /** A server of its own, with TLS. */
+  /** Adds a server with TLS. */
   Row tlsServer(Script script) {
     return served("https", new Server(true, "", _ -> script), 1);
   }
 
-  /** A server of its own for each number from 0 on. */
+  /** Runs the row {@code count} times, each with a server of another number, from 0. */
   Row servers(int count, IntFunction<Script> script) {
     return served("http", new Server(false, "", script), count);
   }
 
-  /** A server of its own that does not listen before the program says so much. */
+  /** Adds a server that starts to listen when standard error has this text. */
   Row lateServer(String opensAfter, Script script) {
     return served("http", new Server(false, opensAfter, _ -> script), 1);
   }
@@ -123,7 +125,7 @@ record Row(
     return new Row(group, name, url, environment, flags, server, variants, other);
   }
 
-  /** It fails with this code, and says why; standard output stays empty. */
+  /** Expects this exit code, this pattern on standard error, and an empty standard output. */
   Row fails(int exit, String says) {
     var e = expected;
     return expecting(
@@ -139,7 +141,7 @@ record Row(
             e.bug()));
   }
 
-  /** It succeeds, and says this besides. */
+  /** Expects this pattern on standard error, with the token on standard output. */
   Row says(String pattern) {
     var e = expected;
     return expecting(
@@ -189,7 +191,9 @@ record Row(
             e.bug()));
   }
 
-  /** So many requests reach the peer: the row's own server, else the deployment behind it. */
+  /**
+   * Expects this number of requests at the row's own server, or else at nginx or the deployment.
+   */
   Row requests(int count) {
     var e = expected;
     return expecting(
@@ -222,7 +226,7 @@ record Row(
             e.bug()));
   }
 
-  /** The program is known to fail here. The row is skipped until it holds, then fails. */
+  /** Marks a bug: the row is skipped while it fails, and fails once the bug is gone. */
   Row knownBug(String what) {
     var e = expected;
     return expecting(
@@ -238,7 +242,7 @@ record Row(
             what));
   }
 
-  /** Which peers it needs, by the names in braces. */
+  /** Names in braces: the servers and files that the row needs. */
   Collection<String> names() {
     var texts = new ArrayList<>(List.of(url));
     texts.addAll(environment.values());

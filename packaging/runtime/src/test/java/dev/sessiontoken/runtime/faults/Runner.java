@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the program of the image against the peers of a row. */
+/** Runs the program of the image against the servers of a row. */
 final class Runner {
-  /** How much longer than allowed a row may take before it is ended, to be able to say so. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Grace after a row's limit, so that the report has the real duration; then it is killed. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final Duration LOGGING = Duration.ofSeconds(2);
 
@@ -30,7 +30,7 @@ final class Runner {
     this.program = program;
   }
 
-  /** Runs one variant of a row, and says what is wrong with it; nothing if the row holds. */
+  /** Runs one variant of a row; returns its failures, empty if the row holds. */
   List<String> run(Row row, int variant) throws Exception {
     return Verdict.of(row, outcome(row, variant), peers.secrets());
   }
@@ -50,7 +50,7 @@ final class Runner {
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<byte[]> out = readers.submit(() -> process.getInputStream().readAllBytes());
       Future<String> err = readers.submit(() -> read(process.errorReader(), row, server));
-      boolean hung = !process.waitFor(row.expected().atMost().plus(PATIENCE));
+      boolean hung = !process.waitFor(row.expected().atMost().plus(GRACE));
       if (hung) process.destroyForcibly();
       var took = Duration.ofNanos(System.nanoTime() - start);
       String printed = new String(out.get(), java.nio.charset.StandardCharsets.UTF_8);
@@ -104,7 +104,7 @@ final class Runner {
     return builder.start();
   }
 
-  /** Nginx writes its log after the answer: waits for what is expected, but not long. */
+  /** Nginx writes its log after the answer: waits up to 2 s for the expected number. */
   private long requests(Row row, Optional<RawServer> server, String token)
       throws IOException, InterruptedException {
     if (server.isPresent()) return server.get().requests().size();

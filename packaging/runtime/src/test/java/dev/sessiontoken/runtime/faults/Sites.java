@@ -3,7 +3,7 @@ package dev.sessiontoken.runtime.faults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The servers that one nginx is: their directives by their names. */
+/** Virtual servers of one nginx: directives by name. */
 final class Sites {
   private static final String TLS =
       "ssl_certificate chain-p256.pem; ssl_certificate_key chain-p256.key; ";
@@ -27,12 +27,12 @@ final class Sites {
     }
   }
 
-  /** Those without TLS. */
+  /** Servers without TLS. */
   Map<String, String> plain() {
     return plain;
   }
 
-  /** Those with it. */
+  /** Servers with TLS. */
   Map<String, String> secure() {
     return secure;
   }

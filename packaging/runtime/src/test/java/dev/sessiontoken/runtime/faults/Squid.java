@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One Squid with three doors: open to all, open with a password, shut. It alone knows where
- * coder.test is.
+ * One Squid with three ports: open to all, open with a password, closed to all. Only this Squid
+ * resolves coder.test.
  */
 final class Squid implements AutoCloseable {
-  /** What opens the second door. */
+  /** Password of the user named "user" at the second port. */
   static final String PASSWORD = "pass:w@rd hunter2";
 
   private final Process process;

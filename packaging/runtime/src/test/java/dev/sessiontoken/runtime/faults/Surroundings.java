@@ -5,7 +5,7 @@ import dev.sessiontoken.testkit.raw.RawServer;
 import java.io.IOException;
 import java.util.List;
 
-/** What rows run in: it knows what the names in braces stand for. */
+/** Environment of rows: resolves the names in braces to addresses and files. */
 interface Surroundings extends AutoCloseable {
 
   /** The text with the names replaced; {@code :port} after a name takes the port only. */
@@ -14,13 +14,13 @@ interface Surroundings extends AutoCloseable {
   /** Starts a row's own server. */
   RawServer start(Row.Server server, int variant) throws IOException;
 
-  /** The deployment that most others lead to. */
+  /** The deployment behind the other servers. */
   FakeCoder coder();
 
   /** How many requests with this agent token came to nginx. */
   long requests(String agentToken) throws IOException;
 
-  /** What nobody may ever read on standard error. */
+  /** Secrets that must never be on standard error. */
   List<String> secrets() throws IOException;
 
   @Override

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Compares what came out with what must. */
+/** Compares the result of a run with the expected one. */
 final class Verdict {
   private static final String SECRET = "a secret on standard error: ";
 
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private final Row.Expected expected;
   private final Outcome outcome;
 
@@ -17,7 +17,7 @@ final class Verdict {
     this.outcome = outcome;
   }
 
-  /** Everything that is wrong; nothing if the row holds. */
+  /** Differences between result and expectation; empty if the row holds. */
   static List<String> of(Row row, Outcome outcome, List<String> secrets) {
     var verdict = new Verdict(row.expected(), outcome);
     verdict.code();
@@ -25,17 +25,17 @@ final class Verdict {
     verdict.time();
     verdict.peer();
     verdict.secrets(secrets);
-    verdict.require(verdict.complaints.isEmpty(), "standard error: " + outcome.err().strip());
-    return verdict.complaints;
+    verdict.require(verdict.failures.isEmpty(), "standard error: " + outcome.err().strip());
+    return verdict.failures;
   }
 
-  /** Whether a known bug is no excuse for it: the program hung or said a secret. */
-  static boolean isInexcusable(String complaint) {
-    return complaint.startsWith("took ") || complaint.contains(SECRET);
+  /** Whether the row must fail even with a known bug: the program hung or printed a secret. */
+  static boolean isHangOrLeak(String failure) {
+    return failure.startsWith("took ") || failure.contains(SECRET);
   }
 
-  private void require(boolean holds, String complaint) {
-    if (!holds) complaints.add(complaint);
+  private void require(boolean holds, String failure) {
+    if (!holds) failures.add(failure);
   }
 
   private void code() {
@@ -74,7 +74,8 @@ final class Verdict {
           "the peer saw " + outcome.requests() + " requests instead of " + expected.requests());
     }
     for (var headers : outcome.headers()) {
-      require(!headers.containsKey("proxy-authorization"), "the proxy's password went too far");
+      require(
+          !headers.containsKey("proxy-authorization"), "the deployment got the proxy's password");
       for (var header : expected.headers().entrySet()) {
         String value = String.join("", headers.getOrDefault(header.getKey(), List.of()));
         require(value.equals(header.getValue()), "the deployment saw no proper " + header.getKey());
@@ -87,7 +88,7 @@ final class Verdict {
   private void secrets(List<String> secrets) {
     require(!outcome.err().contains(outcome.agentToken()), SECRET + "the agent token");
     for (String secret : secrets) {
-      if (outcome.err().contains(secret)) complaints.add(SECRET + secret);
+      if (outcome.err().contains(secret)) failures.add(SECRET + secret);
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What no real server does: bytes of a socket, in the clear. */
+/** Answers that no real server sends: broken, endless or slow bytes of HTTP without TLS. */
 final class WireRows {
   private static final String BODY = Answers.body();
   private static final String LENGTH = "Content-Length: " + BODY.length() + "\r\n";
@@ -42,22 +42,24 @@ final class WireRows {
     int length = Answers.brief().length();
     int body = Answers.brief().indexOf('{');
     return List.of(
-        Row.of("raw socket", "resets once, after each byte of the answer")
+        Row.of("raw socket", "connection reset once, after each byte of the answer")
             .servers(length, bytes -> Answers.once(Script.resetsAfter(Answers.brief(), bytes)))
             .requests(2),
-        Row.of("raw socket", "hangs up once, after each byte of the head")
+        Row.of("raw socket", "connection closed once, after each byte of the head")
             .servers(body, bytes -> Answers.once(Script.sends(Answers.brief().substring(0, bytes))))
             .requests(2),
-        Row.of("raw socket", "hangs up after each byte of the body")
+        Row.of("raw socket", "connection closed after each byte of the body")
             .servers(
                 length - body, bytes -> Script.sends(Answers.brief().substring(0, body + bytes)))
             .fails(7, "the answer was cut short")
             .requests(1),
-        row("resets for ever, in the head", Answers.resetsAfter(20))
+        row("connection reset in the head, each time", Answers.resetsAfter(20))
             .fails(6, "4 tries")
             .requests(4),
-        row("resets for ever, in the body", Answers.resetsAfter(100)).fails(6, "4 tries"),
-        row("hangs up for ever, in the head", Answers.closesAfter(20)).fails(6, "4 tries"));
+        row("connection reset in the body, each time", Answers.resetsAfter(100))
+            .fails(6, "4 tries"),
+        row("connection closed in the head, each time", Answers.closesAfter(20))
+            .fails(6, "4 tries"));
   }
 
   private static Row noHttp(String name, String answer) {
@@ -69,12 +71,13 @@ final class WireRows {
     return List.of(
         noHttp("garbage before the status line", "\u0001\u0002garbage\r\n" + good),
         noHttp("an empty line before the status line", "\r\n" + good),
-        noHttp("SSH", "SSH-2.0-OpenSSH_9.6\r\n"),
-        noHttp("SMTP", "220 mail.test ESMTP\r\n"),
-        noHttp("a page without a head", "<html>Hello</html>\n"),
-        sends("HTTP/2 in the clear", "\0\0\0\4\0\0\0\0\0").fails(6, "closed without an answer"),
-        sends("TLS in the clear", "\u0015\u0003\u0001\0\u0002\u0002F").fails(6, "closed without"),
-        sends("what Go answers to plain HTTP at its TLS port", GO)
+        noHttp("SSH greeting", "SSH-2.0-OpenSSH_9.6\r\n"),
+        noHttp("SMTP greeting", "220 mail.test ESMTP\r\n"),
+        noHttp("HTML without a status line", "<html>Hello</html>\n"),
+        sends("HTTP/2 frame without TLS", "\0\0\0\4\0\0\0\0\0")
+            .fails(6, "closed without an answer"),
+        sends("TLS alert", "\u0015\u0003\u0001\0\u0002\u0002F").fails(6, "closed without"),
+        sends("Go's answer to plain HTTP at a TLS port", GO)
             .fails(7, "HTTP 400.*an HTTP request to an HTTPS server"),
         noHttp("a status that is no number", good.replace("200", "abc")),
         noHttp("a status of two digits", good.replace("200", "20")),
@@ -82,20 +85,20 @@ final class WireRows {
         sends("status 999", good.replace("200 OK", "999 X")).fails(7, "HTTP 999"),
         sends("status 600", good.replace("200 OK", "600 X")).fails(7, "HTTP 600"),
         sends("status 000", good.replace("200 OK", "000 X")).fails(7, "HTTP 0|no HTTP"),
-        sends("no reason", good.replace("200 OK", "200")),
+        sends("no reason phrase", good.replace("200 OK", "200")),
         sends("HTTP/1.0", good.replace("HTTP/1.1", "HTTP/1.0")),
         sends("HTTP/1.0 without a length", "HTTP/1.0 200 OK\r\n\r\n" + BODY),
         noHttp("HTTP/3.7", good.replace("HTTP/1.1", "HTTP/3.7")),
-        sends("100 first", "HTTP/1.1 100 Continue\r\n\r\n" + good),
-        sends("103 first", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + good),
+        sends("100 before the answer", "HTTP/1.1 100 Continue\r\n\r\n" + good),
+        sends("103 before the answer", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + good),
         sends("101", Answers.head("101 Switching Protocols", "Upgrade: x\r\n"))
             .fails(7, "101|no HTTP"),
-        row("100 for ever", Script.endless("", "HTTP/1.1 100 Continue\r\n\r\n"))
+        row("endless 100", Script.endless("", "HTTP/1.1 100 Continue\r\n\r\n"))
             .flags("--timeout", "5s")
             .fails(7, "no HTTP"),
         sends("206", good.replace("200 OK", "206 Part")).fails(7, "HTTP 206"),
         sends("304", Answers.head("304 Not Modified", "")).fails(7, "HTTP 304"),
-        sends("a newline without a return", good.replace("\r\n", "\n")));
+        sends("line ends without CR", good.replace("\r\n", "\n")));
   }
 
   private static List<Row> headers() {
@@ -112,19 +115,22 @@ final class WireRows {
         ok("a header without a colon", "Nonsense\r\n" + LENGTH, BODY),
         ok("a header without a name", ": nonsense\r\n" + LENGTH, BODY),
         ok("a zero byte in a header", "X-Zero: a\0b\r\n" + LENGTH, BODY).fails(7, "no HTTP"),
-        ok("a header in two lines", "X-Folded: a\r\n b\r\n" + LENGTH, BODY),
+        ok("a folded header", "X-Folded: a\r\n b\r\n" + LENGTH, BODY),
         ok("bytes beyond ASCII in a header", "X-Umlaut: \u00e4\u00ff\r\n" + LENGTH, BODY),
-        ok(
-                "a compressed body that it says nothing about",
-                LENGTH,
-                "\u001f\u008b" + BODY.substring(2))
+        ok("a gzip body without Content-Encoding", LENGTH, "\u001f\u008b" + BODY.substring(2))
             .fails(7, "JSON"),
-        ok("a body that is said to be br", "Content-Encoding: br\r\n" + LENGTH, BODY)
+        ok("Content-Encoding: br", "Content-Encoding: br\r\n" + LENGTH, BODY)
             .fails(7, "compressed \\(br\\)"),
-        ok("a body that is said to be gzip and is not", "Content-Encoding: gzip\r\n" + LENGTH, BODY)
+        ok(
+                "Content-Encoding: gzip, body not compressed",
+                "Content-Encoding: gzip\r\n" + LENGTH,
+                BODY)
             .fails(7, "gzip"),
-        ok("identity", "Content-Encoding: identity\r\n" + LENGTH, BODY),
-        ok("a request id of tricks", "X-Coder-Request-Id: \u001b[2J\r\n" + LENGTH, BODY)
+        ok("Content-Encoding: identity", "Content-Encoding: identity\r\n" + LENGTH, BODY),
+        ok(
+                "a request id with an escape sequence",
+                "X-Coder-Request-Id: \u001b[2J\r\n" + LENGTH,
+                BODY)
             .flags("-v")
             .says("request \\[2J"));
   }
@@ -140,9 +146,10 @@ final class WireRows {
         ok("Content-Length: negative", "Content-Length: -5\r\n", BODY)
             .fails(7, "cut short|no HTTP"),
         ok("Content-Length: a word", "Content-Length: all\r\n", BODY).fails(7, "cut short|no HTTP"),
-        ok("Content-Length: beyond all bounds", "Content-Length: 99999999999999999999\r\n", BODY)
+        ok("Content-Length: 20 digits", "Content-Length: 99999999999999999999\r\n", BODY)
             .fails(7, "."),
-        ok("Content-Length: huge", "Content-Length: 9999999999\r\n", BODY).fails(7, "larger|cut"),
+        ok("Content-Length: 10 digits", "Content-Length: 9999999999\r\n", BODY)
+            .fails(7, "larger|cut"),
         ok("Content-Length: too small", "Content-Length: 20\r\n", BODY).fails(7, "JSON"),
         ok("Content-Length: zero", "Content-Length: 0\r\n", BODY).fails(7, "an empty body"),
         ok("Content-Length and chunks", LENGTH + CHUNKED, chunk(BODY) + "0\r\n\r\n")
@@ -161,12 +168,12 @@ final class WireRows {
         sends(
             "chunks", head + chunk(BODY.substring(0, 9)) + chunk(BODY.substring(9)) + "0\r\n\r\n"),
         sends("chunks with a trailer", head + chunk(BODY) + "0\r\nX-Sum: 1\r\n\r\n"),
-        sends("chunks without an end", head + chunk(BODY)).fails(7, "cut short"),
-        sends("a chunk that is too short", head + "fff\r\n" + BODY).fails(7, "cut short"),
-        sends("a chunk of nonsense length", head + "xyz\r\n" + BODY + "\r\n0\r\n\r\n")
+        sends("chunks without the last chunk", head + chunk(BODY)).fails(7, "cut short"),
+        sends("a chunk shorter than its length", head + "fff\r\n" + BODY).fails(7, "cut short"),
+        sends("a chunk length that is no number", head + "xyz\r\n" + BODY + "\r\n0\r\n\r\n")
             .fails(7, "."),
-        sends("a chunk of negative length", head + "-5\r\n" + BODY + "\r\n0\r\n\r\n").fails(7, "."),
-        sends("a chunk of length beyond all bounds", head + "f".repeat(20) + "\r\n").fails(7, "."),
+        sends("a negative chunk length", head + "-5\r\n" + BODY + "\r\n0\r\n\r\n").fails(7, "."),
+        sends("a chunk length of 20 digits", head + "f".repeat(20) + "\r\n").fails(7, "."),
         row("endless chunks", Script.endless(head, chunk(" ".repeat(999))))
             .fails(7, "larger than 1048576"),
         row("an endless chunk length", Script.endless(head, "0".repeat(999)))
@@ -175,7 +182,10 @@ final class WireRows {
             .within(Duration.ofSeconds(8)));
   }
 
-  /** On a machine that is too busy, the command is given up before it can say what it waits for. */
+  /**
+   * A row that reaches the time limit. On a busy machine the command is abandoned before it can
+   * report what it waits for: the pattern allows both messages.
+   */
   private static Row late(String name, Script script, String part) {
     return row(name, script)
         .flags("--timeout", "2s")
@@ -187,21 +197,27 @@ final class WireRows {
     var head = Answers.head("200 OK", LENGTH);
     var blink = Duration.ofMillis(10);
     return List.of(
-        late("silence", Script.stallsAfter(""), "an answer").requests(1),
-        late("silence within the head", Script.stallsAfter("HTTP/1.1 200 OK\r\n"), "an answer"),
-        late("silence within the body", Script.stallsAfter(head + "{"), "the rest of the answer"),
-        late("a dripping head", Script.drips("", head, Duration.ofMillis(500)), "an answer"),
+        late("no answer", Script.stallsAfter(""), "an answer").requests(1),
         late(
-            "a dripping body",
+            "no bytes after the status line",
+            Script.stallsAfter("HTTP/1.1 200 OK\r\n"),
+            "an answer"),
+        late(
+            "no bytes after the start of the body",
+            Script.stallsAfter(head + "{"),
+            "the rest of the answer"),
+        late("a slow head", Script.drips("", head, Duration.ofMillis(500)), "an answer"),
+        late(
+            "a slow body",
             Script.drips(head, " ".repeat(500), Duration.ofMillis(50)),
             "the rest of the answer"),
         late(
-            "chunks that drip",
+            "slow chunks",
             Script.drips(
                 Answers.head("200 OK", CHUNKED), "1\r\n \r\n".repeat(99), blink.multipliedBy(5)),
             "the rest of the answer"),
-        row("a dripping answer that ends in time", Script.drips("", head + BODY, blink)),
-        row("all at once and stays", Script.stallsAfter(head + BODY))
+        row("a slow answer that ends in time", Script.drips("", head + BODY, blink)),
+        row("connection kept open after a whole answer", Script.stallsAfter(head + BODY))
             .within(Duration.ofSeconds(9)));
   }
 }
