@@ -57,9 +57,49 @@ class GitCredentialTest extends ProgramTest {
                       "get",
                       "capability[]=authtype\ncapability[]=state\n"
                           + GITHUB
-                          + "wwwauth[]=Basic realm=\"GitHub\"\nusername=me\nquit=1\n\nhost=evil\n")
+                          + "wwwauth[]=Basic realm=\"GitHub\"\nusername=git\nquit=1\n\nhost=evil\n")
                   .out())
+          .isEqualTo(
+              """
+              capability[]=authtype
+              ephemeral=1
+              username=x-access-token
+              password=gho_bananas
+              """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "capability[]=state\n", "capability[]=\n", "capability=authtype\n"})
+    void saysOnlyWhatTheCallerIsCapableOf(String capabilities) {
+      assertThat(helper("get", capabilities + GITHUB).out())
           .isEqualTo("username=x-access-token\npassword=gho_bananas\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x-access-token", "oauth2", "x-token-auth", "git"})
+    void answersForAPlaceholder(String name) {
+      assertThat(helper("get", GITHUB + "username=" + name + "\n").out())
+          .isEqualTo("username=x-access-token\npassword=gho_bananas\n");
+    }
+
+    @Test
+    void answersForTheUserWhomTheDeploymentNames() {
+      String body = "{\"access_token\":\"t\",\"username\":\"alice\",\"password\":\"p\"}";
+      coder.fault(Fault.json(200, body));
+      assertThat(helper("get", GITHUB + "username=alice\n").out())
+          .isEqualTo("username=alice\npassword=p\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "X-ACCESS-TOKEN", "x-access-token2", " "})
+    void isSilentAboutAnotherUser(String name) {
+      assertThat(helper("get", GITHUB + "username=" + name + "\n")).isEqualTo(SILENCE);
+    }
+
+    @Test
+    void sendsNoOtherUserToTheLoginPage() {
+      assertThat(helper("get", "protocol=https\nhost=gitlab.com\nusername=alice\n"))
+          .isEqualTo(SILENCE);
     }
 
     @Test

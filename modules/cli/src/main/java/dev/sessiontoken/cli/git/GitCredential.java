@@ -8,19 +8,22 @@ import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
+import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answers git as a credential helper, by the protocol of git-credential(1).
  *
  * <p>Stores nothing, so {@code store} and {@code erase} do nothing: the deployment keeps the token.
  * The answer has the token's expiry, so that git's own {@code cache} helper before this one asks
- * again in time.
+ * again in time; git from 2.46 on is told that the login is ephemeral, and {@code cache} does not
+ * keep it then. Another user's login is not given: git says whose it wants.
  */
 public final class GitCredential implements Command {
   private static final Outcome SILENCE = Outcome.ok(""); // git asks the next helper
@@ -72,19 +75,40 @@ public final class GitCredential implements Command {
       return SILENCE;
     }
     try (var client = AgentFlags.connect(invocation)) {
-      var patience = Login.limitUnderGit(invocation.arguments());
-      var query = ExternalAuthQuery.url(url.get());
-      var linked = new Login(invocation, patience).account(query, client);
-      return linked.isPresent() ? Outcome.ok(answer(linked.get())) : SILENCE;
+      var linked = account(request, ExternalAuthQuery.url(url.get()), client, invocation);
+      return linked.isPresent() ? answer(linked.get(), request, invocation) : SILENCE;
     } catch (UnknownProviderException e) {
       invocation.trace().tell(String.valueOf(e.getMessage()));
       return SILENCE;
     }
   }
 
-  private static String answer(ExternalAuth.Linked linked) throws SessionTokenException {
+  /** Asks nobody to log in for the sake of a user who is perhaps another one. */
+  private static Optional<ExternalAuth.Linked> account(
+      CredentialRequest request, ExternalAuthQuery query, CoderClient client, Invocation invocation)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    if (!request.isForOneUser()) {
+      var patience = Login.limitUnderGit(invocation.arguments());
+      return new Login(invocation, patience).account(query, client);
+    }
+    var account = client.externalAuth(query, invocation.deadline());
+    return account instanceof ExternalAuth.Linked linked ? Optional.of(linked) : Optional.empty();
+  }
+
+  private static Outcome answer(
+      ExternalAuth.Linked linked, CredentialRequest request, Invocation invocation)
+      throws SessionTokenException {
     var login = GitLogin.of(linked);
-    return "username="
+    if (request.accepts(login.username())) return Outcome.ok(text(linked, login, request));
+    invocation.trace().tell("no answer: git wants the login of another user than the deployment's");
+    return SILENCE;
+  }
+
+  /** {@code ephemeral} may be sent to callers that announce its capability, and to no others. */
+  private static String text(
+      ExternalAuth.Linked linked, GitLogin login, CredentialRequest request) {
+    return (request.knowsEphemeral() ? "capability[]=authtype\nephemeral=1\n" : "")
+        + "username="
         + login.username()
         + "\npassword="
         + login.password()
