@@ -43,6 +43,25 @@ class ExternalAuthTest extends ProgramTest {
 
     @ParameterizedTest
     @CsvSource({
+      "https://u:S3CRET@h.example/o/r, https://h.example/o/r",
+      "https://S3CRET@h.example, https://h.example",
+      "HTTPS://u:S3C@RET@h.example:8443/@o, HTTPS://h.example:8443/@o",
+      "https://u:S3CRET@h.example?a@b, https://h.example?a@b",
+      "ssh://git:S3CRET@h.example/o, ssh://h.example/o",
+      "u:S3CRET@h.example/o, h.example/o",
+      "git@h.example:o/r, git@h.example:o/r",
+      "https://h.example/a@b, https://h.example/a@b",
+      "https://@h.example, https://h.example"
+    })
+    void sendsAndShowsTheUrlWithoutUserInfo(String given, String sent) {
+      var run = accessToken("--match", given, "-v", "--output", "json");
+      assertThat(run.status()).isEqualTo(5);
+      assertThat(run.err()).doesNotContain("S3C", "RET");
+      assertThat(coder.requests().getFirst().query()).isEqualTo(Map.of("id", "", "match", sent));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
       "--match https://h github, takes one argument",
       "--match=, --match needs a URL",
       "--match, --match needs a value"

@@ -107,11 +107,22 @@ public final class AccessToken implements Command {
     var match = arguments.value(MATCH);
     if (match.isPresent()) {
       if (match.get().isEmpty()) throw new UsageException("--match needs a URL");
-      return ExternalAuthQuery.url(match.get());
+      return ExternalAuthQuery.url(withoutUserInfo(match.get()));
     }
     String id = arguments.operands().getFirst();
     if (id.isEmpty()) throw new UsageException("the provider's id is empty");
     return ExternalAuthQuery.id(id);
+  }
+
+  /** A URL that was copied from a remote may hold a password, which is for that host alone. */
+  private static String withoutUserInfo(String url) {
+    int scheme = url.indexOf("://");
+    int start = scheme < 0 ? 0 : scheme + 3;
+    int end = start;
+    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) end++;
+    int at = url.lastIndexOf('@', end - 1);
+    boolean isScp = scheme < 0 && url.substring(0, end).indexOf(':') > at; // git@host:path
+    return at < start || isScp ? url : url.substring(0, start) + url.substring(at + 1);
   }
 
   /** Asks for the account, and with {@code --wait} waits for the user to log in. */
