@@ -44,7 +44,8 @@ final class ShutdownHook implements Runnable {
   private static @Nullable ExitCode signalled(String thread) {
     return switch (thread) {
       case "SIGINT handler" -> ExitCode.INTERRUPTED;
-      case "SIGTERM handler", "SIGHUP handler" -> ExitCode.TERMINATED;
+      case "SIGHUP handler" -> ExitCode.HUNG_UP;
+      case "SIGTERM handler" -> ExitCode.TERMINATED;
       default -> null;
     };
   }

@@ -256,7 +256,7 @@ class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INT 130", "TERM 143"})
+  @ValueSource(strings = {"INT 130", "TERM 143", "HUP 129"})
   void endsBySignalsWithTheirCodes(String signalAndStatus) throws Exception {
     coder.fault(new Fault.Silence());
     var running = Image.start(mainJob(Image.program()), environment());

@@ -14,6 +14,7 @@ public enum ExitCode {
   UNREACHABLE(6),
   BAD_ANSWER(7),
   BUG(70),
+  HUNG_UP(129),
   INTERRUPTED(130),
   TERMINATED(143);
 

@@ -190,7 +190,7 @@ class GitOverSshIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130", "HUP, 143", "KILL, 137"})
+  @CsvSource({"TERM, 143", "INT, 130", "HUP, 129", "KILL, 137"})
   void leavesNothingBehindWhenItIsEnded(String signal, int status) throws Exception {
     host.allow(coder.sshKey().publicKey());
     var builder = new ProcessBuilder(Image.signalled(command("echo started; exec sleep 300")));
