@@ -33,10 +33,19 @@ public final class GitSsh implements Command {
 
   /** Messages of OpenSSH, which has no translations. */
   private static final List<String> REFUSALS =
-      List.of(
-          "Permission denied (",
-          "Too many authentication failures",
-          "No supported authentication methods available");
+      List.of("Permission denied (", "No supported authentication methods available");
+
+  private static final String TOO_MANY_KEYS = "Too many authentication failures";
+  private static final String FEWER_KEYS =
+      """
+
+      The host ended the connection before it saw the deployment's key: ssh offers the
+      keys of the ssh agent first, and the host takes a few only. In ~/.ssh/config,
+      this keeps ssh to the keys that are named for the host, and the deployment's:
+
+        Host HOST
+          IdentitiesOnly yes
+      """;
 
   @Override
   public String words() {
@@ -89,7 +98,8 @@ public final class GitSsh implements Command {
 
   private static Outcome withKey(GitSshKey key, List<String> arguments, Invocation invocation)
       throws SessionTokenException, InterruptedException {
-    try (var file = UnnamedFile.holding(key.privateKey(), folders(invocation.arguments()))) {
+    try (var file =
+        UnnamedFile.holding(wholeLines(key.privateKey()), folders(invocation.arguments()))) {
       var identities = SshIdentities.find(arguments, invocation).stream();
       var all = Stream.concat(identities, Stream.of(file.path().toString())).toList();
       return new Outcome(ssh(all, arguments, Optional.of(key), invocation), "");
@@ -97,6 +107,11 @@ public final class GitSsh implements Command {
       invocation.tell(WITHOUT_KEY + "the key cannot be handed over: " + Printable.of(e));
       return alone(invocation);
     }
+  }
+
+  /** OpenSSH reads no key whose last line has no end. */
+  private static String wholeLines(String text) {
+    return text.endsWith("\n") ? text : text + "\n";
   }
 
   /** Runs ssh with the user's own keys, as ssh finds them by itself. */
@@ -156,15 +171,22 @@ public final class GitSsh implements Command {
     try {
       int status = children.await(builder, stderr);
       String end = stderr.text();
-      boolean isRefused = status == FAILED && REFUSALS.stream().anyMatch(end::contains);
-      if (isRefused && key.isPresent()) invocation.tell(hint(key.get()));
+      if (status == FAILED && key.isPresent()) hint(end, key.get()).ifPresent(invocation::tell);
       return status;
     } catch (IOException e) {
       throw failed("it cannot be started: " + Printable.of(String.valueOf(e.getMessage()), 200), e);
     }
   }
 
-  private static String hint(GitSshKey key) {
+  /** The hint depends on why the host refused: by the end of ssh's standard error. */
+  private static Optional<String> hint(String end, GitSshKey key) {
+    if (end.contains(TOO_MANY_KEYS)) return Optional.of(FEWER_KEYS);
+    return REFUSALS.stream().anyMatch(end::contains)
+        ? Optional.of(registration(key))
+        : Optional.empty();
+  }
+
+  private static String registration(GitSshKey key) {
     return """
 
     The deployment keeps a key for git over SSH. Give its public half to your host,
