@@ -52,7 +52,7 @@ public final class AccessToken implements Command {
 
       if OUT=$(coder external-auth access-token github); then
         echo "the token is in OUT"
-      elif [ $? -eq 1 ]; then
+      elif [ $? -eq 1 ] && [ -n "$OUT" ]; then
         echo "log in first: $OUT"
       fi
 

@@ -8,6 +8,7 @@ import dev.sessiontoken.discovery.Installation;
 import dev.sessiontoken.discovery.ProviderDescription;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.http.DeploymentUrl;
+import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
@@ -15,6 +16,7 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +96,7 @@ public final class AgentFlags {
     var origin = origin(arguments);
     var provider = provider(invocation);
     var options = ProviderOptions.of(provider, arguments);
+    hide(provider, options, invocation.trace());
     arguments.value(NAME).ifPresent(name -> options.put(CoderClient.AGENT_NAME, name));
     invocation
         .trace()
@@ -106,6 +109,14 @@ public final class AgentFlags {
     var client = new CoderClient(ConnectionFlags.settings(origin, invocation), provider, options);
     invocation.trace().ended("set-up");
     return client;
+  }
+
+  private static void hide(
+      SessionTokenProvider provider, Map<String, String> options, Trace trace) {
+    for (var option : provider.options()) {
+      String value = option.secret() ? options.get(option.name()) : null;
+      if (value != null) trace.secret(value);
+    }
   }
 
   private static URI origin(Arguments arguments) throws NotConfigured {
