@@ -3,7 +3,7 @@ package com.example.vault;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import java.util.Map;
 
-/** An answer of Vault. Never shown: it holds secrets. */
+/** An answer of Vault. It holds secrets: {@code toString} leaves its fields out. */
 record VaultAnswer(String step, Map<String, Object> fields) {
 
   /** Returns the text at a path of fields. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The image named by {@code -Dimage}, with this provider in its {@code providers} folder. */
+/** Runs the image of {@code -Dimage}, which has this provider in its {@code providers} folder. */
 class DroppedInIT {
   private static final Path PROGRAM = Path.of(System.getProperty("image"), "bin", "coder");
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A Vault on loopback that knows one role and one secret, and insists on both requests' form. */
+/** A Vault on loopback with one role and one secret; it refuses requests of another form. */
 final class FakeVault implements AutoCloseable {
   static final String SECRET_ID = "841771dc-11c9-bbc7-bcac-6a3945a69cd9";
 
@@ -38,7 +38,7 @@ final class FakeVault implements AutoCloseable {
     return new FakeVault(token);
   }
 
-  /** The options that lead here. */
+  /** Options of the provider that make it use this server. */
   Map<String, String> options() {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of("vault-addr", url, "role-id", "workspace", "secret-id", SECRET_ID);

@@ -32,7 +32,7 @@ class VaultAppRoleTest {
   }
 
   @Test
-  void readsTheTokenWithThePassOfTheLogin() throws Exception {
+  void readsTheTokenWithTheClientTokenOfTheLogin() throws Exception {
     assertThat(obtain("vault-field", "token")).isEqualTo(SessionToken.of("token-of-the-agent"));
   }
 
@@ -63,7 +63,7 @@ class VaultAppRoleTest {
   }
 
   @Test
-  void takesNoPageForAnAnswer() {
+  void refusesAnHtmlPage() {
     assertThatThrownBy(() -> obtain("vault-path", "secret/data/html"))
         .isInstanceOf(BadAnswer.class)
         .hasMessageEndingWith("no JSON object")
@@ -71,7 +71,7 @@ class VaultAppRoleTest {
   }
 
   @Test
-  void takesNothingButAUrlForTheAddress() {
+  void refusesAnAddressThatIsNoUrl() {
     assertThatThrownBy(() -> obtain("vault-addr", "vault.example.com"))
         .isInstanceOf(NotConfigured.class);
   }

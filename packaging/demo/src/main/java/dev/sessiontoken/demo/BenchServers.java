@@ -13,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The other side of {@code packaging/demo/bench}: deployments over HTTP and HTTPS and an EC2
- * machine. Prints one line of JSON, the environments to reach them, and ends with standard input.
+ * Servers of {@code packaging/demo/bench}: deployments over HTTP and HTTPS, and EC2's metadata
+ * service. Prints the variables to reach them as one line of JSON, and ends when standard input
+ * ends.
  */
 final class BenchServers {
   private BenchServers() {}
 
-  /** Takes the folder for the authorities' certificates. */
+  /** The argument is the folder to write the authorities' certificates to. */
   public static void main(String[] args) throws IOException {
     var folder = Path.of(args[0]);
     var ec = ServerChain.p256();

@@ -16,7 +16,7 @@ final class Demo {
 
   private Demo() {}
 
-  /** Takes the image's folder, then what was typed after {@code ./dev demo}. */
+  /** The arguments are the image's folder and the arguments of {@code ./dev demo}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var typed = List.of(args).subList(1, args.length);
     try (var coder = FakeCoder.start();
@@ -29,7 +29,7 @@ final class Demo {
     }
   }
 
-  /** All of them after {@code --}, else flags for the main job. */
+  /** A whole command line after {@code --}, else flags of the main job. */
   private static List<String> arguments(List<String> typed) {
     if (!typed.isEmpty() && typed.getFirst().equals("--")) return typed.subList(1, typed.size());
     var arguments = new ArrayList<>(MAIN_JOB);
@@ -45,11 +45,12 @@ final class Demo {
     builder.environment().keySet().removeIf(name -> name.startsWith("CODER_"));
     builder.environment().put("CODER_AGENT_URL", coder.url().toString());
     builder.environment().put("CODER_AGENT_TOKEN", coder.agentToken());
-    tell("an embedded deployment listens at " + coder.url());
-    tell(
-        "the metadata services of EC2, Azure and Google are embedded too: try --auth aws-instance-identity");
-    tell("its providers: github and slack are linked, gitlab wants a login");
-    tell(
+    log("an embedded deployment listens at " + coder.url());
+    log(
+        "the metadata services of EC2, Azure and Google are embedded too: try --auth"
+            + " aws-instance-identity");
+    log("its providers: github and slack are linked, gitlab wants a login");
+    log(
         "CODER_AGENT_URL="
             + coder.url()
             + " CODER_AGENT_TOKEN=… coder "
@@ -57,7 +58,7 @@ final class Demo {
     return builder;
   }
 
-  private static void tell(String line) {
+  private static void log(String line) {
     System.err.println("demo: " + line);
   }
 }

@@ -16,26 +16,27 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * What stands in front of most deployments: speaks HTTP/2, or HTTP/1.1, over TLS and passes each
- * request on in the clear. The JDK's own server has no HTTP/2.
+ * Reverse proxy as most deployments have: takes HTTP/2 or HTTP/1.1 over TLS and forwards each
+ * request by plain HTTP. Written with Jetty, because the JDK's server has no HTTP/2.
  */
 final class TlsFront implements AutoCloseable {
   private final Server server = new Server();
   private final ServerConnector connector;
 
   /**
-   * A server on loopback that runs.
+   * Starts the proxy on loopback.
    *
-   * @param tls with a certificate for {@code localhost}
-   * @param protocol the only version of TLS that it speaks, such as {@code TLSv1.3}
-   * @param behind who answers
+   * @param tls context with a certificate for {@code localhost}
+   * @param protocol the only TLS version that the proxy accepts, such as {@code TLSv1.3}
+   * @param behind URL of the server that answers
    */
   TlsFront(SSLContext tls, String protocol, FakeCoder behind) {
     var factory = new SslContextFactory.Server();
     factory.setSslContext(tls);
     factory.setIncludeProtocols(protocol);
     var configuration = new HttpConfiguration();
-    configuration.addCustomizer(new SecureRequestCustomizer(false)); // localhost sends no SNI
+    configuration.addCustomizer(
+        new SecureRequestCustomizer(false)); // clients send no SNI for localhost
     var http1 = new HttpConnectionFactory(configuration);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());
@@ -55,7 +56,7 @@ final class TlsFront implements AutoCloseable {
                 .authority(behind.url().getAuthority())));
     try {
       server.start();
-    } catch (Exception e) { // that is what it declares
+    } catch (Exception e) { // Jetty's method declares Exception
       throw new IllegalStateException("the front does not start", e);
     }
   }
@@ -68,7 +69,7 @@ final class TlsFront implements AutoCloseable {
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) { // that is what it declares
+    } catch (Exception e) { // Jetty's method declares Exception
       throw new IllegalStateException("the front does not stop", e);
     }
   }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records the image's AOT caches from what users do: the main job over HTTP and HTTPS, what git
- * calls, a login that is due, and errors. Each class in a cache costs every call that uses it
- * microseconds, so that calls of deployments without TLS have a cache of their own. What is
- * likeliest comes first: TLS before the first answer in JSON takes other loggers of the JDK than
- * after it.
+ * Records the image's AOT caches from the calls that users make: the main job over HTTP and HTTPS,
+ * the commands that git runs, a login that is due, and errors. Loading a class from a cache costs
+ * microseconds in every call that uses the cache, so calls without TLS have a cache of their own.
+ * The most frequent calls come first, because the order changes which classes of the JDK are
+ * recorded: TLS before the first answer in JSON uses other loggers than TLS after it.
  */
 final class Training {
   private static final String DEPLOYMENT = "CODER_AGENT_URL";
@@ -27,7 +27,7 @@ final class Training {
 
   private Training() {}
 
-  /** Takes the image's folder. */
+  /** The argument is the image's folder. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var image = Path.of(args[0]);
     var scratch = Files.createTempDirectory("sessiontoken-training");
@@ -69,7 +69,7 @@ final class Training {
     }
   }
 
-  /** The same server by its name, as deployments are known. */
+  /** URL of the same server with the host name {@code localhost}: deployments have host names. */
   private static URI named(URI loopback) {
     return URI.create(loopback.getScheme() + "://localhost:" + loopback.getPort());
   }
@@ -81,18 +81,19 @@ final class Training {
         "1 external-auth access-token gitlab" + agent,
         "0 external-auth access-token github -v" + agent,
         "5 external-auth access-token nonsense" + agent,
-        "0 gitaskpass Username\tfor\t'https://github.com':" + agent, // a blank would part the line
+        "0 gitaskpass Username\tfor\t'https://github.com':"
+            + agent, // tabs, because spaces separate the arguments of this line
         "0 gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
         "1 gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
         "0 git-credential get" + agent);
   }
 
-  /** What fewer users do, with many classes of its own. */
+  /** Calls that are rarer, each with many classes that other calls do not load. */
   private static List<String> rarities(URI deployment, FakeCoder coder, String more) {
     String agent = " --agent-url " + deployment + " --agent-token " + coder.agentToken() + more;
     return List.of(
         "0 external-auth access-token slack --extra authed_user.id" + agent,
-        "- gitssh" + agent + " -- -V"); // ssh, if it is here, says its version
+        "- gitssh" + agent + " -- -V"); // ssh prints its version, if it is installed
   }
 
   private static String dropIn(URI deployment, FakeCoder coder, String more) {
@@ -133,7 +134,7 @@ final class Training {
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
-      // it ended before it had read all: its status and output say why
+      // the program ended before it had read all input: its status and output give the reason
     }
     int status = process.waitFor();
     String wrote = Files.readString(log);

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules of the compiled classes of all modules that the image holds. ArchUnit reads the class
- * files; nothing is run.
+ * Rules for the compiled classes of all modules in the image. ArchUnit reads the class files; it
+ * does not run them.
  */
 class ArchitectureIT {
   private static final String ALL = "dev.sessiontoken";
@@ -39,18 +39,18 @@ class ArchitectureIT {
     ALL + ".provider"
   };
 
-  /** Fewer classes than this mean that the importer did not find the modules. */
+  /** Lower bound of classes seen: fewer mean that the importer did not find the modules. */
   private static final int FLOOR = 200;
 
-  /** Classes that stand for the process: they read and write its streams, and end it. */
+  /** Classes that may use the streams and variables of the process, and end it. */
   private static final Set<String> PROCESS =
       Set.of("Main", "StandardError", "ShutdownHook", "TrainingRun", "JarProbeMain");
 
-  /** Members of System that have nothing to do with the process. */
-  private static final Set<String> HARMLESS =
+  /** Members of System that neither read nor change the state of the process. */
+  private static final Set<String> STATELESS =
       Set.of("nanoTime", "arraycopy", "getLogger", "lineSeparator", "identityHashCode");
 
-  /** Static fields that hold what can change, with the reason why each may. */
+  /** Static fields of mutable objects, each with the reason why the rule allows it. */
   private static final Map<String, String> MUTABLE_STATICS =
       Map.of(
           ALL + ".http.tls.KeyFile.VERSION", "bytes of DER; private, only read",
@@ -86,7 +86,7 @@ class ArchitectureIT {
     String owner = access.getTargetOwner().getName();
     String name = access.getTarget().getName();
     if (owner.equals(Runtime.class.getName())) return Set.of("exit", "halt").contains(name);
-    return owner.equals(System.class.getName()) && !HARMLESS.contains(name);
+    return owner.equals(System.class.getName()) && !STATELESS.contains(name);
   }
 
   private static String outermost(JavaClass each) {
@@ -115,7 +115,8 @@ class ArchitectureIT {
   }
 
   /**
-   * Immutable lists and maps have the types of mutable ones, so that these are left to the reader.
+   * Immutable lists and maps have the types of mutable ones: the rule cannot tell them apart, so
+   * reviewers must.
    */
   private static boolean isMutable(JavaClass type) {
     return type.isArray()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong: one line on standard error, nothing on standard output, the right code. */
+/** Failures: one line on standard error, nothing on standard output, the documented exit code. */
 class BadInputIT {
   private static final String WORDS = "external-auth access-token";
 
@@ -61,7 +61,7 @@ class BadInputIT {
         arguments("cut JSON", Fault.json(200, "{\"access_token\":\"t"), 7, "broken JSON|cut short"),
         arguments("array", Fault.json(200, "[]"), 7, "not an object"),
         arguments(
-            "nothing in it",
+            "neither token nor URL",
             Fault.json(200, "{\"access_token\":\"\",\"url\":\"\"}"),
             7,
             "neither a token nor a URL"),
@@ -76,12 +76,12 @@ class BadInputIT {
             7,
             "control characters"),
         arguments(
-            "script as URL",
+            "URL with javascript:",
             Fault.json(200, "{\"url\":\"javascript:alert(1)\"}"),
             7,
             "no http or https URL"),
         arguments(
-            "too deep",
+            "JSON of 500 levels",
             Fault.json(200, "{\"token_extra\":" + "[".repeat(500) + "]".repeat(500) + "}"),
             7,
             "JSON nested deeper than 64 levels"),
@@ -96,16 +96,20 @@ class BadInputIT {
             Fault.json(404, "{\"message\":\"No.\",\"detail\":\"None.\"}"),
             5,
             "\"github\": HTTP 404: No. None"),
-        arguments("hung up", new Fault.HangUp(), 6, "closed without an answer|connection broke"),
+        arguments(
+            "connection closed",
+            new Fault.HangUp(),
+            6,
+            "closed without an answer|connection broke"),
         arguments("cut short", new Fault.CutShort(), 7, "cut short"),
         arguments("endless", new Fault.Endless(), 7, "larger than 1048576 bytes"),
         arguments(
-            "terminal tricks",
+            "control characters in the message",
             Fault.json(403, "{\"message\":\"a\\u001b[2Jb\\nc\"}"),
             4,
             "a\\\\u001b\\[2Jb\\\\nc"),
         arguments(
-            "megabytes",
+            "message of 500,000 characters",
             Fault.json(403, "{\"message\":\"" + "x".repeat(500_000) + "\"}"),
             4,
             "cut: 500000 characters"));
@@ -113,16 +117,16 @@ class BadInputIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("answers")
-  void saysWhatIsWrongWithTheAnswer(String name, Fault fault, int status, String said)
+  void saysWhatIsWrongWithTheAnswer(String name, Fault fault, int status, String message)
       throws Exception {
-    coder.faultAlways(fault); // some are worth another try
+    coder.faultAlways(fault); // always: some of these faults are retried
     var result = Image.run(environment(), "external-auth", "access-token", "github");
-    check(result, status, said);
+    check(result, status, message);
     assertThat(result.err()).doesNotContain(coder.agentToken()).hasSizeLessThan(2500);
   }
 
   @Test
-  void endsByItsTimeLimitWhenNobodyAnswers() throws Exception {
+  void endsByItsTimeLimitWhenTheServerDoesNotAnswer() throws Exception {
     coder.fault(new Fault.Silence());
     var result =
         Image.run(environment(), "external-auth", "access-token", "github", "--timeout", "300ms");
@@ -190,11 +194,11 @@ class BadInputIT {
 
   @ParameterizedTest(name = "{1} with {0}")
   @MethodSource("calls")
-  void saysWhatIsWrongWithTheCall(Map<String, String> changes, String line, int status, String said)
-      throws Exception {
+  void saysWhatIsWrongWithTheCall(
+      Map<String, String> changes, String line, int status, String message) throws Exception {
     var environment = new java.util.HashMap<>(environment());
     environment.putAll(changes);
-    check(Image.run(environment, line.split(" ")), status, said);
+    check(Image.run(environment, line.split(" ")), status, message);
   }
 
   static Stream<Arguments> files() {
@@ -209,10 +213,10 @@ class BadInputIT {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("files")
-  void saysWhatIsWrongWithTheTokenFile(String content, String said, @TempDir Path folder)
+  void saysWhatIsWrongWithTheTokenFile(String content, String message, @TempDir Path folder)
       throws Exception {
     var file = Files.writeString(folder.resolve("the token"), content);
-    check(runWithFile(file), 3, "the token file .*the token: .*" + said);
+    check(runWithFile(file), 3, "the token file .*the token: .*" + message);
   }
 
   @Test
@@ -222,7 +226,7 @@ class BadInputIT {
   }
 
   @Test
-  void doesNotHangOnAPipeThatNobodyWritesTo(@TempDir Path folder) throws Exception {
+  void doesNotHangOnAPipeWithoutAWriter(@TempDir Path folder) throws Exception {
     var pipe = folder.resolve("pipe");
     assertThat(Image.run(List.of("/usr/bin/mkfifo", pipe.toString()), Map.of()).status()).isZero();
     check(runWithFile(pipe, "--timeout", "300ms"), 6, "time limit reached");
@@ -239,12 +243,12 @@ class BadInputIT {
     return Image.run(environment, args.toArray(String[]::new));
   }
 
-  private static void check(Image.Result result, int status, String said) {
+  private static void check(Image.Result result, int status, String message) {
     assertThat(result.status()).as(result.err()).isEqualTo(status);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .startsWith("coder: ")
-        .containsPattern(said)
+        .containsPattern(message)
         .endsWith("\n")
         .hasLineCount(1)
         .doesNotContain("hunter2", "\u001b");

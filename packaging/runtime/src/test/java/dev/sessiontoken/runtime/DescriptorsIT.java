@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What each built jar exports and requires, compared with the text committed for it. A change of
- * the text is a change of the architecture: look at its picture before you commit one.
+ * Compares what each built jar exports and requires with the text committed for it. A change of the
+ * text is a change of the architecture: check the module diagram before committing it.
  */
 class DescriptorsIT {
 
@@ -34,7 +34,7 @@ class DescriptorsIT {
   }
 
   private static Path jar(Path part) {
-    var named = "sessiontoken-*[0-9T].jar"; // ends in the version, not in -sources or -javadoc
+    var named = "sessiontoken-*[0-9T].jar"; // without the jars that end in -sources or -javadoc
     try (var files = Files.newDirectoryStream(part.resolve("target"), named)) {
       return files.iterator().next();
     } catch (IOException e) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jars that are dropped in: sound ones, and the mistakes and misdeeds that a jar is capable of. */
+/** Jars of dropped-in providers: working ones, broken ones and hostile ones. */
 @Timeout(120)
 class DroppedInIT {
   private static final String OPTIONS =
@@ -107,7 +107,7 @@ class DroppedInIT {
   }
 
   @Test
-  void aNamedModuleWorksAndTellsItsVersion() throws Exception {
+  void aNamedModuleWorksAndItsVersionIsListed() throws Exception {
     strange()
         .options("--module-version", "1.2.3")
         .module(
@@ -133,7 +133,7 @@ class DroppedInIT {
   }
 
   @Test
-  void twoFoldersAreLookedThrough() throws Exception {
+  void twoFoldersAreSearched() throws Exception {
     strange().automatic(folder("more").resolve("any.jar"));
     var path = providers + ":" + work.resolve("more") + ":" + work.resolve("nowhere");
     var environment = new HashMap<>(environment());
@@ -145,7 +145,7 @@ class DroppedInIT {
   }
 
   @Test
-  void optionsComeByFlagAndMissingOnesAreSaid() throws Exception {
+  void optionsComeByFlagAndMissingOnesAreReported() throws Exception {
     strange().automatic(jar);
     var call = new String[] {"external-auth", "access-token", "github", "--auth", "strange"};
     var missing = run(call);
@@ -230,21 +230,21 @@ class DroppedInIT {
   }
 
   private static Arguments mistake(
-      String what, String members, String name, String obtain, int status, String said) {
-    return Arguments.of(what, List.of(members, name, obtain), status, said);
+      String what, String members, String name, String obtain, int status, String message) {
+    return Arguments.of(what, List.of(members, name, obtain), status, message);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
-  void aBadProviderHarmsNobodyElse(String what, List<String> code, int status, String said)
-      throws Exception {
+  void aBadProviderDoesNotAffectCallsWithOthers(
+      String what, List<String> code, int status, String message) throws Exception {
     var bad = strange();
     if (!code.get(0).isEmpty()) bad.members(OPTIONS + code.get(0));
     if (!code.get(1).isEmpty()) bad.name(code.get(1));
     if (!code.get(2).isEmpty()) bad.obtain(code.get(2));
     bad.automatic(jar);
     var run = chosen("--timeout", "8s");
-    assertThat(run.err()).contains(said, jar.toString());
+    assertThat(run.err()).contains(message, jar.toString());
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(status);
@@ -267,7 +267,7 @@ class DroppedInIT {
         "try (var f = new java.io.FileOutputStream(\"/proc/self/fd/1\")) { f.write('x'); }"
             + " catch (java.io.IOException e) { throw new Error(e); }"
       })
-  void whatElseAProviderDoesChangesNothing(String code) throws Exception {
+  void sideEffectsOfAProviderDoNotReachTheAnswer(String code) throws Exception {
     strange().obtain(code + "return SessionToken.of(context.option(\"t\").get());").automatic(jar);
     var run = chosen();
     assertThat(run.out()).isEqualTo("gho_bananas");
@@ -276,7 +276,7 @@ class DroppedInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {">>\"$2\"", ">\"$2\"", "| cat >>\"$2\""})
-  void theAnswerIsWrittenWhereStandardOutputStands(String redirection) throws Exception {
+  void theAnswerIsAppendedAtThePositionOfStandardOutput(String redirection) throws Exception {
     strange().obtain("return SessionToken.of(context.option(\"t\").get());").automatic(jar);
     var file = Files.writeString(work.resolve("out"), "");
     var script =
@@ -304,7 +304,7 @@ class DroppedInIT {
   }
 
   @Test
-  void standardInputStaysTheCallers() throws Exception {
+  void standardInputIsLeftToTheCaller() throws Exception {
     strange()
         .obtain(
             """
@@ -320,9 +320,9 @@ class DroppedInIT {
     assertThat(run).isEqualTo(new Result(0, "gho_bananasa\nb\n", ""));
   }
 
-  private void unusable(String said) throws Exception {
+  private void unusable(String message) throws Exception {
     var run = chosen();
-    assertThat(run.err()).contains(said).hasLineCount(1);
+    assertThat(run.err()).contains(message).hasLineCount(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(3);
     assertThat(run("auth", "providers").out()).contains("broken: ");
@@ -386,7 +386,7 @@ class DroppedInIT {
     unusable("it is compiled for a newer Java than 25");
   }
 
-  /** Class files say for which Java they are in their seventh and eighth byte. */
+  /** Raises the class-file version, bytes 7 and 8 of the file (JVMS, section 4.1). */
   private void raiseVersion() throws Exception {
     try (var zip = FileSystems.newFileSystem(jar)) {
       var type = zip.getPath("/strange/Strange.class");
@@ -430,7 +430,7 @@ class DroppedInIT {
   }
 
   @Test
-  void twoThatEndTheProgramAreBothPassedOver() throws Exception {
+  void twoThatEndTheProgramAreBothSkipped() throws Exception {
     strange().members("static { System.exit(0); }").automatic(jar);
     strange().members("static { System.exit(1); }").automatic(providers.resolve("zwei.jar"));
     othersWork();
@@ -447,9 +447,10 @@ class DroppedInIT {
         "new java.io.FileOutputStream(\"/dev/fd/3\").write(\"token=strange.Strange\\n\".getBytes());",
         "new java.io.FileInputStream(java.io.FileDescriptor.in).readAllBytes();",
         "System.err.println(\"stray\");",
-        "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) {} })); System.exit(0);"
+        "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) {} }));"
+            + " System.exit(0);"
       })
-  void whatAJarDoesWhenItIsLoadedChangesNothingForOthers(String code) throws Exception {
+  void codeThatRunsWhenAJarIsLoadedDoesNotAffectOthers(String code) throws Exception {
     strange().members(initializer(code)).automatic(jar);
     othersWork();
     assertThat(run("auth", "providers").out()).contains("token  (linked in: ", jar.toString());
@@ -502,7 +503,7 @@ class DroppedInIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"strange=strange.Other", "strange=java.lang.String", "strange", "\u0000\u001b[2J"})
-  void anIndexThatLiesIsSaid(String text) throws Exception {
+  void aWrongIndexIsReported(String text) throws Exception {
     index(strange().automatic(jar), text);
     var run = chosen();
     assertThat(run.status()).isEqualTo(3);
@@ -512,19 +513,19 @@ class DroppedInIT {
   }
 
   @Test
-  void anIndexThatLiesAboutTheNameIsSaid() throws Exception {
+  void anIndexWithAWrongNameIsReported() throws Exception {
     index(strange().name("return \"other\";").automatic(jar), "strange=strange.Strange");
     unusableWhenChosen("strange.Strange is listed as strange, but its name is other");
   }
 
-  private void unusableWhenChosen(String said) throws Exception {
+  private void unusableWhenChosen(String message) throws Exception {
     var run = chosen();
-    assertThat(run.err()).contains(said).hasLineCount(1);
+    assertThat(run.err()).contains(message).hasLineCount(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(3);
   }
 
-  /** Runs a call that chooses a sound jar beside those of the folder, with a folder for caches. */
+  /** Runs a call that chooses a working jar beside those of the folder, with a cache folder. */
   private Result sound(Path cache) throws Exception {
     var sound = providers.resolve("zz-sound.jar");
     if (!Files.exists(sound)) strange().name("return \"sound\";").automatic(sound);
@@ -535,7 +536,7 @@ class DroppedInIT {
   }
 
   @Test
-  void whatAJarSaidIsRemembered() throws Exception {
+  void theAnswerOfAJarIsCached() throws Exception {
     var marks = work.resolve("marks");
     marking(marks, "").automatic(jar);
     for (int i = 0; i < 3; i++) {
@@ -555,7 +556,7 @@ class DroppedInIT {
     marking(marks, "").automatic(jar);
     var cache = work.resolve("cache");
     assertThat(sound(cache).status()).isZero();
-    giveAway(cache.resolve("sessiontoken/providers"));
+    changeOwner(cache.resolve("sessiontoken/providers"));
     assertThat(sound(cache).status()).isZero();
     assertThat(sound(cache).status()).isZero();
     assertThat(marks(marks)).isEqualTo(3);
@@ -577,7 +578,7 @@ class DroppedInIT {
   }
 
   @Test
-  void whatAJarStartsWhenItIsAskedEndsWithIt() throws Exception {
+  void processesStartedByAProbedJarEndWithTheProbe() throws Exception {
     var pid = work.resolve("pid");
     strange()
         .members(
@@ -594,7 +595,7 @@ class DroppedInIT {
   }
 
   @Test
-  void aJarIsAskedWithoutTheAgentsToken() throws Exception {
+  void aJarIsProbedWithoutTheAgentsToken() throws Exception {
     var variables = work.resolve("variables");
     strange()
         .members(
@@ -607,14 +608,14 @@ class DroppedInIT {
     assertThat(variables).content().doesNotContain(coder.agentToken(), "CODER_AGENT_URL");
   }
 
-  private static void giveAway(Path path) throws Exception {
+  private static void changeOwner(Path path) throws Exception {
     Files.setAttribute(path, "unix:uid", 12345);
   }
 
   @Test
   void aJarOfAnotherUserIsRefused() throws Exception {
     assumeTrue(Programs.isRoot(), "only root can give a jar away");
-    giveAway(strange().automatic(jar));
+    changeOwner(strange().automatic(jar));
     unusable("strange.jar belongs to user 12345, not to you or root: chown strange.jar");
   }
 
@@ -622,7 +623,7 @@ class DroppedInIT {
   void aFolderOfAnotherUserIsRefused() throws Exception {
     assumeTrue(Programs.isRoot(), "only root can give a folder away");
     strange().automatic(jar);
-    giveAway(providers);
+    changeOwner(providers);
     unusable("providers belongs to user 12345, not to you or root: chown providers");
   }
 
@@ -630,7 +631,7 @@ class DroppedInIT {
   void aFolderBelowThatOfAnotherUserIsRefused() throws Exception {
     assumeTrue(Programs.isRoot(), "only root can give a folder away");
     strange().automatic(jar);
-    giveAway(work);
+    changeOwner(work);
     unusable(work + " belongs to user 12345, not to you or root: chown " + work);
   }
 

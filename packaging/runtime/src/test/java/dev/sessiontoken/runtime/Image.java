@@ -14,13 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The built image, run as a user runs it: whole processes, an environment of the test's own. */
+/** Runs the built image as users do: in processes, with only the variables that the test sets. */
 public final class Image {
 
-  /** What a process left behind. */
+  /** Exit status, standard output and standard error of a process that has ended. */
   public record Result(int status, String out, String err) {}
 
-  /** A process under way. */
+  /** A running process, with readers of its output. */
   public record Running(Process process, Future<byte[]> out, Future<byte[]> err) {
 
     public Result result() throws Exception {
@@ -73,7 +73,7 @@ public final class Image {
     }
   }
 
-  /** The command as a terminal would start it: a build in the background ignores Ctrl-C. */
+  /** The command with SIGINT enabled, as in a terminal: processes of a background job ignore it. */
   public static List<String> signalled(List<String> command) {
     var whole = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT,HUP,QUIT"));
     whole.addAll(command);

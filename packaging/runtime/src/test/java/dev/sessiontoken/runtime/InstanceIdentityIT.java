@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A machine of each cloud proves its agent: the built image between fakes with real signatures. */
+/**
+ * Instance identity on each cloud: the built image against fakes of the metadata service and the
+ * deployment, with real signatures.
+ */
 class InstanceIdentityIT {
   private static final Image.Result TOKEN = new Image.Result(0, "gho_bananas", "");
   private static final String AWS = "aws-instance-identity";
@@ -47,10 +50,10 @@ class InstanceIdentityIT {
     return Image.run(environment, args.toArray(String[]::new));
   }
 
-  private static void check(Image.Result result, int status, String said) {
+  private static void check(Image.Result result, int status, String message) {
     assertThat(result.status()).as(result.err()).isEqualTo(status);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).startsWith("coder: ").containsPattern(said).hasLineCount(1);
+    assertThat(result.err()).startsWith("coder: ").containsPattern(message).hasLineCount(1);
   }
 
   private List<String> paths() {
@@ -71,7 +74,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void tellsTheStepsAndNoDocument(String auth) throws Exception {
+  void reportsTheStepsWithoutTheDocument(String auth) throws Exception {
     var result = run(auth, "-v");
     assertThat(result.out()).isEqualTo("gho_bananas");
     assertThat(result.err())
@@ -81,7 +84,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void asksTheMetadataServiceDirectlyAndInTheClear(String auth) throws Exception {
+  void requestsTheMetadataServiceByPlainHttpWithoutAProxy(String auth) throws Exception {
     for (String proxy : List.of("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY")) {
       environment.put(proxy, "http://127.0.0.1:1");
     }
@@ -159,7 +162,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void endsInTimeWhenTheMetadataServiceIsSilent(String auth) throws Exception {
+  void endsInTimeWhenTheMetadataServiceDoesNotAnswer(String auth) throws Exception {
     metadata.faultAlways(new Fault.Silence());
     check(run(auth, "--timeout", "1s"), 6, "time limit reached.*is this an? .* machine");
     assertThat(paths()).isEmpty();
@@ -181,7 +184,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void sendsNoCaptivePortalsPageOn(String auth) throws Exception {
+  void doesNotSendTheHtmlPageOfACaptivePortalToTheDeployment(String auth) throws Exception {
     metadata.fault(Fault.html(200));
     check(run(auth), 7, "HTTP 200 with an HTML page; something else answers");
     assertThat(paths()).isEmpty();
@@ -189,7 +192,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void sendsNothingOnThatHasNotTheRightShape(String auth) throws Exception {
+  void doesNotSendMalformedEvidenceToTheDeployment(String auth) throws Exception {
     for (var answer : List.of("", "Welcome to our wireless network!", "{\"ok\":true}")) {
       metadata.fault(new Fault.Instead(200, Map.of("Content-Type", "text/plain"), answer));
       var result = run(auth);
@@ -200,7 +203,7 @@ class InstanceIdentityIT {
   }
 
   @Test
-  void sendsNoTokenOnThatIsNotGooglesOwn() throws Exception {
+  void doesNotSendATokenOfAnotherIssuerThanGoogle() throws Exception {
     metadata.fault(new Fault.Instead(200, Map.of(), "eyJh.eyJi.c2ln"));
     check(run(GOOGLE), 7, "not an identity token from Google");
     assertThat(paths()).isEmpty();
@@ -222,7 +225,7 @@ class InstanceIdentityIT {
   }
 
   @Test
-  void obeysTheSwitchThatForbidsToAskEc2() throws Exception {
+  void obeysTheVariableThatDisablesEc2Metadata() throws Exception {
     environment.put("AWS_EC2_METADATA_DISABLED", "TRUE");
     check(run(AWS), 3, "AWS_EC2_METADATA_DISABLED=true forbids");
     assertThat(metadata.requests()).isEmpty();
@@ -236,7 +239,7 @@ class InstanceIdentityIT {
         "AWS_EC2_METADATA_SERVICE_ENDPOINT nonsense",
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE IPv5"
       })
-  void refusesEndpointsThatAreNone(String variableAndValue) throws Exception {
+  void refusesEndpointsThatAreNoUrls(String variableAndValue) throws Exception {
     int space = variableAndValue.indexOf(' ');
     String variable = variableAndValue.substring(0, space);
     environment.put(variable, variableAndValue.substring(space + 1));

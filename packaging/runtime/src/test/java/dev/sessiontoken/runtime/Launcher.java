@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The image's launcher, in an image of its own where {@code java} says what it is called with. */
+/** The image's launcher beside a stub of {@code java} that prints its arguments. */
 final class Launcher {
   private final Path image;
 
-  /** Takes a folder that does not exist. */
+  /** Creates the stub image in {@code image}, a folder that does not exist yet. */
   Launcher(Path image) throws IOException {
     this.image = image;
     var bin = Files.createDirectories(image.resolve("bin"));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The image as people really call it: through links, as nobody, with a broken cache, with Ctrl-C.
+ * Ways to call the image: through links, as the user {@code nobody}, with a broken cache, with
+ * signals.
  */
 class LauncherIT {
   private static final String EXITING_MODULE =
@@ -94,9 +95,10 @@ class LauncherIT {
   }
 
   @Test
-  void worksReadOnlyForAnUnprivilegedUserWithoutHome(@TempDir Path folder) throws Exception {
+  void worksReadOnlyForAnUnprivilegedUserWithoutAHome(@TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "only root can change to the user nobody");
     var there = unpack(folder, "image");
     Programs.run("chmod", "-R", "a-w", there.toString());
     Programs.run("chmod", "a+rx", folder.toString());
@@ -122,12 +124,12 @@ class LauncherIT {
         "_JAVA_SR_SIGNUM",
         "_JVM_DWARF_PATH"
       })
-  void ignoresWhatIsMeantForOtherJvms(String variable) throws Exception {
+  void ignoresOptionsMeantForOtherJvms(String variable) throws Exception {
     var environment = Image.with(environment(), variable, "-Xnonsense");
     assertThat(Image.run(mainJob(Image.program()), environment)).isEqualTo(TOKEN);
   }
 
-  /** Reads the names from the binaries of the image, so that a new JDK cannot add one unnoticed. */
+  /** Reads the names from the image's binaries: a variable that a new JDK adds fails the test. */
   @Test
   void unsetsEveryVariableThatTheJdkReads() throws Exception {
     var launcher = Files.readString(Image.program());
@@ -140,7 +142,8 @@ class LauncherIT {
           .results()
           .forEach(found -> names.add(found.group(1)));
     }
-    names.removeAll(List.of("JAVA_HOME", "JAVA_OPTS")); // only in texts of the JVM
+    names.removeAll(
+        List.of("JAVA_HOME", "JAVA_OPTS")); // only in messages of the JVM, which does not read them
     assertThat(names).contains("JDK_JAVA_OPTIONS", "_JAVA_LAUNCHER_DEBUG", "JAVA_TOOL_OPTIONS");
     assertThat(names)
         .allSatisfy(
@@ -157,14 +160,17 @@ class LauncherIT {
   }
 
   @Test
-  void staysInItsFolderWhereAParentMayNotBeSearched(@TempDir Path folder) throws Exception {
+  void staysInItsFolderBelowOneThatTheUserMayNotSearch(@TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "only root can change to the user nobody");
     var script =
-        "mkdir -p \"$2/a/b\" && printf %s \"$CODER_AGENT_TOKEN\" >\"$2/a/b/token\" && chmod 711 \"$2\""
-            + " && chmod 644 \"$2/a/b/token\" && cd \"$2/a/b\" && chmod 700 \"$2/a\" && exec "
+        "mkdir -p \"$2/a/b\" && printf %s \"$CODER_AGENT_TOKEN\" >\"$2/a/b/token\" && chmod 711"
+            + " \"$2\" && chmod 644 \"$2/a/b/token\" && cd \"$2/a/b\" && chmod 700 \"$2/a\" && exec"
+            + " "
             + String.join(" ", AS_NOBODY)
-            + " \"$1\" --auth token-file --agent-token-file token external-auth access-token github";
+            + " \"$1\" --auth token-file --agent-token-file token external-auth access-token"
+            + " github";
     assertThat(shell(script, folder)).isEqualTo(TOKEN);
   }
 
@@ -187,8 +193,9 @@ class LauncherIT {
   @Test
   void leavesNoCoreFile(@TempDir Path folder) throws Exception {
     var script =
-        "cd \"$2\" && ulimit -S -c unlimited && \"$1\" --timeout 20s external-auth access-token github"
-            + " & for i in 1 2 3 4 5 6 7 8 9; do sleep 0.2; kill -ABRT $! 2>/dev/null; done; wait $!";
+        "cd \"$2\" && ulimit -S -c unlimited && \"$1\" --timeout 20s external-auth access-token"
+            + " github & for i in 1 2 3 4 5 6 7 8 9; do sleep 0.2; kill -ABRT $! 2>/dev/null; done;"
+            + " wait $!";
     coder.faultAlways(new Fault.Silence());
     assertThat(shell(script, folder).out()).isEmpty();
     try (var left = Files.list(folder)) {
@@ -209,7 +216,7 @@ class LauncherIT {
     }
   }
 
-  /** The launcher takes the other cache where the scheme is not just {@code http://}. */
+  /** The launcher takes {@code coder-http.aot} for {@code http://} only, else {@code coder.aot}. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -220,7 +227,7 @@ class LauncherIT {
         "printf x | dd of=$cache bs=1 seek=20 conv=notrunc 2>/dev/null",
         "chmod a-r $cache"
       })
-  void losesTimeOnlyWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
+  void worksWithABrokenCache(String damage, @TempDir Path folder) throws Exception {
     var there = unpack(folder, "image");
     for (String cache : List.of("lib/coder-http.aot", "lib/coder.aot")) {
       Programs.run("sh", "-c", "cd " + there + " && cache=" + cache + " && " + damage);
@@ -233,10 +240,11 @@ class LauncherIT {
   }
 
   @Test
-  void showsNoStackWhereThreadsAreFew() throws Exception {
+  void printsNoStackTraceWhenThreadsAreLimited() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not here");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not here");
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "only root can change to the user nobody");
     for (int threads = 8; threads <= 14; threads++) {
       var command = new ArrayList<>(AS_NOBODY);
       command.addAll(List.of("/usr/bin/prlimit", "--nproc=" + threads));
@@ -247,9 +255,9 @@ class LauncherIT {
     }
   }
 
-  /** In KiB; the JVM alone needs two thirds of it. */
+  /** The limit is in KiB; the JVM alone takes two thirds of it. */
   @Test
-  void startsWhereAddressSpaceIsLimited() throws Exception {
+  void startsWithLimitedAddressSpace() throws Exception {
     var command = String.join(" ", mainJob(Image.program()));
     var limited = List.of("/bin/sh", "-c", "ulimit -v 600000; exec " + command);
     assertThat(Image.run(limited, environment())).isEqualTo(TOKEN);
@@ -278,7 +286,7 @@ class LauncherIT {
   }
 
   @Test
-  void saysInOneLineThatItsOutputCannotBeWritten() throws Exception {
+  void reportsInOneLineThatItsOutputCannotBeWritten() throws Exception {
     for (String target : List.of("> /dev/full", ">&-")) {
       var result = shell("exec \"$1\" external-auth access-token github " + target, Path.of("/"));
       assertThat(result.status()).as(target).isEqualTo(6);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the product is for, on the built image. Outputs are compared byte for byte. */
+/** Prints tokens with the built image. Outputs are compared byte for byte. */
 class MainJobIT {
   private final FakeCoder coder = FakeCoder.start();
   private Map<String, String> environment = Map.of();
@@ -97,7 +97,7 @@ class MainJobIT {
   }
 
   @Test
-  void tellsEachStepAndNoSecretWhenVerbose() throws Exception {
+  void printsEachStepAndNoSecretWhenVerbose() throws Exception {
     var result = Image.run(environment, "external-auth", "access-token", "github", "-v");
     assertThat(result.out()).isEqualTo("gho_bananas");
     assertThat(result.err())
@@ -115,7 +115,7 @@ class MainJobIT {
   }
 
   @Test
-  void helpsAtEachLevel() throws Exception {
+  void printsHelpForEachCommandAndGroup() throws Exception {
     for (var args :
         List.of(
             new String[] {"--help"},

@@ -18,8 +18,8 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * One that nobody listens at, and that was not given to anybody else. It is not among those that
-   * the system gives to clients, so it stays free.
+   * A port without a listener, never returned before. It lies below the range of ephemeral ports,
+   * so the kernel gives it to no client.
    */
   public static int free() throws IOException {
     while (true) {
@@ -36,16 +36,16 @@ public final class Ports {
     }
   }
 
-  /** Waits until somebody listens. */
+  /** Waits until a server listens at the port, at most 20 s. */
   public static void await(int port, Process server) throws IOException, InterruptedException {
     for (int tries = 0; tries < 200; tries++) {
       try (var socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         return;
       } catch (IOException _) {
-        if (server.waitFor(Duration.ofMillis(100))) break; // else: not yet
+        if (server.waitFor(Duration.ofMillis(100))) break; // the server ended without listening
       }
     }
-    throw new IOException("nobody came to listen at " + port);
+    throw new IOException("no server listens at port " + port);
   }
 }

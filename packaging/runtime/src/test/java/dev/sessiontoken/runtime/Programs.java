@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Programs of the machine: packaging/runtime/peers installs them. */
+/** Programs that tests run; packaging/runtime/peers installs them. */
 public final class Programs {
   public static final String PATH = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
 
   private Programs() {}
 
-  /** Skips the test where one is not there, and says so. */
+  /** Skips the test if a program is missing; the reason names the program. */
   public static void need(String... programs) {
     for (String program : programs) {
       var missing = missing(program);
@@ -25,7 +25,7 @@ public final class Programs {
     }
   }
 
-  /** Why a test that needs it is skipped, if it is. */
+  /** Reason to skip a test that needs the program; empty if the program is installed. */
   public static Optional<String> missing(String program) {
     return isThere(program)
         ? Optional.empty()
@@ -43,10 +43,10 @@ public final class Programs {
         .findFirst();
   }
 
-  /** Starts a server; it says what it says in a file of the folder. */
+  /** Starts a server; its output goes to {@code PROGRAM.log} in the folder. */
   public static Process start(Path folder, String... command) throws IOException {
     var line = command.clone();
-    line[0] = find(command[0]).orElseThrow().toString(); // sshd insists on its whole path
+    line[0] = find(command[0]).orElseThrow().toString(); // sshd must be called by its absolute path
     return new ProcessBuilder(line)
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
@@ -54,7 +54,7 @@ public final class Programs {
         .start();
   }
 
-  /** Runs a program that must succeed; returns what it says. */
+  /** Runs a program that must succeed; returns its standard output. */
   public static String run(Map<String, String> environment, String... command) throws Exception {
     var result = Image.run(List.of(command), environment);
     assertThat(result.status()).as("%s: %s", String.join(" ", command), result.err()).isZero();

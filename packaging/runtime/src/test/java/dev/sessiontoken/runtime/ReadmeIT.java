@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example of the library, compiled and run as it stands there. */
+/** Compiles and runs the README's example of the library, unchanged. */
 class ReadmeIT {
   private static final String PROGRAM =
       """

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What scripts read: {@code --extra} and {@code --output json}, on the built image. */
+/** Output for scripts, {@code --extra} and {@code --output json}, of the built image. */
 class ScriptingIT {
   private final FakeCoder coder = FakeCoder.start();
 
@@ -51,13 +51,13 @@ class ScriptingIT {
         "{authed_user.id} {\"id\":\"U1234\"}",
         "authed_user|@values|# 4"
       })
-  void picksWhatAPathFinds(String path, String answer) throws Exception {
+  void printsTheValueAtAPath(String path, String answer) throws Exception {
     String expected = answer.replace("'", "");
     assertThat(run("slack", "--extra", path)).isEqualTo(new Image.Result(0, expected, ""));
   }
 
   @Test
-  void saysWhichKeysThereAreWhenAPathFindsNothing() throws Exception {
+  void listsTheKeysWhenAPathFindsNothing() throws Exception {
     var result = run("slack", "--extra", "authed_user.nix");
     assertThat(result.status()).isEqualTo(5);
     assertThat(result.out()).isEmpty();
@@ -67,7 +67,7 @@ class ScriptingIT {
   }
 
   @Test
-  void pointsAtTheColumnOfWhatIsNoPath() throws Exception {
+  void namesTheColumnOfASyntaxErrorInAPath() throws Exception {
     var result = run("slack", "--extra", "authed_user.#(id");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
@@ -95,7 +95,7 @@ class ScriptingIT {
   }
 
   @Test
-  void takesTheZeroTimeForNone() throws Exception {
+  void treatsTheZeroTimeAsNoExpiry() throws Exception {
     coder.fault(
         Fault.json(200, "{\"access_token\":\"t\",\"expires_at\":\"0001-01-01T00:00:00Z\"}"));
     assertThat(parse(run("github", "--output=json").out())).doesNotContainKey("expires_at");
@@ -115,7 +115,7 @@ class ScriptingIT {
   }
 
   @Test
-  void saysErrorsAsAnObject() throws Exception {
+  void printsErrorsAsAnObject() throws Exception {
     coder.fault(
         new Fault.Instead(
             403,
@@ -133,7 +133,7 @@ class ScriptingIT {
   }
 
   @Test
-  void saysMisuseAsAnObjectToo() throws Exception {
+  void printsMisuseAsAnObject() throws Exception {
     var result = run("github", "--nonsense", "--output", "json");
     assertThat(result.status()).isEqualTo(2);
     assertThat(parse(result.err()).getString("error")).contains("unknown flag --nonsense");

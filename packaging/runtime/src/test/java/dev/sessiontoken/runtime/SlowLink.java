@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A way to a server that takes 30 ms in each direction, and counts how often the client waited: a
- * round trip begins when the client speaks after it has heard the server.
+ * Proxy to a server that delays bytes by 30 ms in each direction and counts round trips. A round
+ * trip begins when the client sends after it has received.
  */
 final class SlowLink implements AutoCloseable {
   private static final long ONE_WAY = TimeUnit.MILLISECONDS.toNanos(30);
@@ -40,7 +40,7 @@ final class SlowLink implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Those of TCP, and those in which the client waited for an answer. */
+  /** Round trips of TCP handshakes, and those in which the client waited for an answer. */
   int roundTrips() {
     return connections.get() + turns.get();
   }
@@ -56,12 +56,12 @@ final class SlowLink implements AutoCloseable {
         Thread.ofVirtual().start(() -> pass(client, server, true));
         Thread.ofVirtual().start(() -> pass(server, client, false));
       } catch (IOException e) {
-        return; // closed
+        return; // the link was closed
       }
     }
   }
 
-  /** Takes at once what comes, so that what was sent in one go arrives in one go. */
+  /** Reads without delay, so that bytes sent together arrive together. */
   private void pass(Socket from, Socket to, boolean isClient) {
     var underWay = new LinkedBlockingQueue<Chunk>();
     Thread.ofVirtual().start(() -> deliver(underWay, to, isClient));
@@ -74,7 +74,7 @@ final class SlowLink implements AutoCloseable {
         underWay.add(Chunk.of(Arrays.copyOf(buffer, n)));
       }
     } catch (IOException e) {
-      // one of them hung up, so the other does
+      // one side closed its connection: the empty chunk closes the other
     }
     underWay.add(Chunk.of(new byte[0]));
   }
@@ -87,11 +87,11 @@ final class SlowLink implements AutoCloseable {
         if (!isClient) clientSpoke.set(false);
       }
     } catch (IOException | InterruptedException e) {
-      return; // the other side is gone
+      return; // the receiver has closed its connection
     }
   }
 
-  /** What is under way, empty for the end, and when it arrives. */
+  /** Bytes on their way, empty for the end of the stream, and their time of arrival. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(byte[] bytes, long due) {
     static Chunk of(byte[] bytes) {

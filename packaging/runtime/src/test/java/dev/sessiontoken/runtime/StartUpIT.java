@@ -20,14 +20,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a start costs, in numbers that do not depend on the machine's load: they may fall, and are
- * then lowered here; what makes them grow has to say why.
+ * Costs of a start in numbers that do not depend on the machine's load. A change that lowers a
+ * number lowers its limit here; a change that raises one gives the reason.
  */
 @Timeout(120)
 class StartUpIT {
   private static final int CLASSES_HTTP = 11;
   private static final int CLASSES_HTTPS = 29;
-  private static final int THREADS_HTTP = 19; // a pool takes one more if the machine is busy
+  private static final int THREADS_HTTP =
+      19; // a thread pool starts one more if the machine is busy
   private static final int THREADS_HTTPS = 19;
   private static final int FILES_HTTP = 44;
   private static final int FILES_HTTPS = 53;
@@ -63,7 +64,8 @@ class StartUpIT {
   }
 
   /**
-   * Runs the main job as the launcher does, on so many processors, with the JVM's log of something.
+   * Runs the main job as the launcher does, on {@code processors} processors; returns the JVM's log
+   * of {@code what}.
    */
   private List<String> log(String what, Map<String, String> environment, String processors)
       throws Exception {
@@ -79,7 +81,7 @@ class StartUpIT {
     return Files.readAllLines(log);
   }
 
-  /** Also without a core to warm up on: which of the two threads comes first is anybody's guess. */
+  /** Also on one processor, where the order of the main thread and the warm-up thread varies. */
   private void classes(FakeCoder coder, int limit) throws Exception {
     Predicate<String> isOutside = line -> !line.contains("source: shared objects file");
     for (String processors : List.of("1", "2")) {
@@ -94,7 +96,7 @@ class StartUpIT {
     classes(encrypted, CLASSES_HTTPS);
   }
 
-  /** All but the compilers, of which the JVM starts as many as it likes. */
+  /** Counts threads without the JIT compiler's, whose number the JVM chooses by load. */
   private void threads(FakeCoder coder, int limit) throws Exception {
     var started =
         log("os+thread", environment(coder), "2").stream()

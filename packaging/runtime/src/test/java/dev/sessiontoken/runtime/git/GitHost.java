@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** {@code git http-backend} behind nginx with TLS and Basic authentication, at two ports. */
 final class GitHost implements AutoCloseable {
-  /** What the server runs: it is on no path. */
+  /** Program that the server runs; git keeps it outside the path. */
   static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
 
   private final Path folder;
@@ -21,9 +21,9 @@ final class GitHost implements AutoCloseable {
   private final int second = Ports.free();
 
   /**
-   * A host that listens.
+   * Starts the host.
    *
-   * @param folder for its files: repositories lie in {@code repositories}
+   * @param folder folder of its files; repositories are in {@code repositories}
    */
   GitHost(Path folder) throws Exception {
     this.folder = folder;
@@ -59,7 +59,7 @@ final class GitHost implements AutoCloseable {
     return folder.resolve("certificate.pem");
   }
 
-  /** Who may log in at one of the two; nobody else from now on. */
+  /** Replaces the users and passwords of one of the two ports. */
   void logins(String host, Map<String, String> passwords) throws IOException {
     var lines = new StringBuilder();
     passwords.forEach(
@@ -119,7 +119,7 @@ final class GitHost implements AutoCloseable {
     return "https://127.0.0.1:" + second;
   }
 
-  /** A new repository that may be pushed to; its path below the host. */
+  /** Creates a repository that accepts pushes; returns its path below the host. */
   String repository(String name) throws Exception {
     var there = folder.resolve("repositories").resolve(name);
     Programs.run("git", "init", "--quiet", "--bare", "-b", "main", there.toString());

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real git against a real server that wants a login, with the built image as askpass and helper.
+ * Real git against a real server that requires a login, with the built image as askpass program and
+ * as credential helper.
  */
 class GitOverHttpsIT {
   private static final String TOKEN = "gho_0123456789bananas";
@@ -70,7 +71,7 @@ class GitOverHttpsIT {
         Image.with(workspace.environment(), "GIT_TERMINAL_PROMPT", "0"));
   }
 
-  /** The whole of what people do, from clone to push, twice. */
+  /** Clones twice, pushes from both clones, pulls into the first. */
   private void work(Workspace user, String url) throws Exception {
     user.run("clone", "--quiet", url, "one");
     user.push("one", "a");
@@ -136,7 +137,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void givesTheNextHelperItsTurn() throws Exception {
+  void leavesOtherHostsToTheNextHelper() throws Exception {
     setup();
     workspace.run(
         "config", "--global", "--add", "credential.helper", "!echo username=u; echo password=p; :");
@@ -145,7 +146,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void needsOneQuestionWithGitsOwnCacheBeforeIt() throws Exception {
+  void sendsOneRequestWithGitsOwnCacheBeforeIt() throws Exception {
     workspace.run("config", "--global", "credential.helper", "cache");
     setup();
     String url = host.first() + host.repository("a.git");
@@ -173,7 +174,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void tellsAUserAtATerminalThatItWaits() throws Exception {
+  void printsAtATerminalThatItWaits() throws Exception {
     Programs.need("script");
     configure("first", "github", host.first(), Optional.empty());
     String login = Image.program() + " external-auth login first --no-open --login-timeout 10ms";
@@ -197,7 +198,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void doesNotWaitWhereNobodyCanAnswer() throws Exception {
+  void doesNotWaitWhenPromptsAreDisabled() throws Exception {
     configure("first", "github", host.first(), Optional.empty());
     var result =
         workspace
@@ -209,7 +210,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void saysThatGitFallsBackForAForeignHost() throws Exception {
+  void reportsThatGitFallsBackForAHostWithoutAProvider() throws Exception {
     coder.configure(
         new FakeCoder.Integration("first", "x", "no", Optional.empty(), Optional.empty()));
     var result =
@@ -234,7 +235,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void letsNoSecretBeSeen() throws Exception {
+  void showsNoSecretInProcessesAndFiles() throws Exception {
     String basic =
         Base64.getEncoder()
             .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));

@@ -45,7 +45,7 @@ class GitOverSshIT {
     if (host != null) host.close();
   }
 
-  /** The user's configuration of ssh, which knows nothing of the machine's own. */
+  /** Writes the user's configuration of ssh, which replaces the machine's. */
   private void config(String more) throws IOException {
     Files.writeString(
         folder.resolve("ssh_config"),
@@ -114,7 +114,7 @@ class GitOverSshIT {
   }
 
   @Test
-  void goesOnFromAKeyWhosePassphraseNobodyCanGive() throws Exception {
+  void skipsAKeyWhosePassphraseCannotBeEntered() throws Exception {
     String own = userKey("a passphrase");
     host.allow(own, coder.sshKey().publicKey());
     assertThat(ssh("true").status()).isZero();
@@ -175,7 +175,7 @@ class GitOverSshIT {
   }
 
   @Test
-  void showsNoKeyWhenTheHostIsAway() throws Exception {
+  void showsNoKeyWhenTheHostIsUnreachable() throws Exception {
     config("HostName 127.0.0.1\nConnectTimeout 5\n");
     host.close();
     var result = ssh("true");
@@ -184,14 +184,14 @@ class GitOverSshIT {
   }
 
   @Test
-  void letsGitFindOutWhatItRunsWithoutARequest() throws Exception {
+  void answersGitsQueryOfTheSshVariantWithoutARequest() throws Exception {
     assertThat(ssh("-G").out()).contains("hostname 127.0.0.1");
     assertThat(coder.requests()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 129", "KILL, 137"})
-  void leavesNothingBehindWhenItIsEnded(String signal, int status) throws Exception {
+  void leavesNoKeyFileWhenItIsEnded(String signal, int status) throws Exception {
     host.allow(coder.sshKey().publicKey());
     var builder = new ProcessBuilder(Image.signalled(command("echo started; exec sleep 300")));
     builder.environment().clear();

@@ -11,14 +11,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Looks at all processes of the machine again and again, as any user may who runs {@code ps}. */
+/**
+ * Reads command lines and environments of all processes in a loop, as any user can with {@code ps},
+ * and records secrets found there.
+ */
 final class Spy implements AutoCloseable {
   private final Map<String, String> secrets;
   private final Set<String> found = new TreeSet<>();
   private volatile boolean isOver;
   private final AtomicInteger looks = new AtomicInteger();
 
-  /** Looks for secrets, by the place where each must not be: {@code cmdline} or {@code environ}. */
+  /**
+   * Starts the loop. The map has secrets and the places where each must not be: {@code cmdline},
+   * {@code environ} or both.
+   */
   Spy(Map<String, String> secrets) {
     this.secrets = new HashMap<>(secrets);
     Thread.ofPlatform().daemon().start(this::watch);
@@ -48,11 +54,11 @@ final class Spy implements AutoCloseable {
         }
       });
     } catch (IOException e) {
-      // it has ended meanwhile, or is another user's
+      // the process has ended, or belongs to another user
     }
   }
 
-  /** Where secrets were seen. */
+  /** Places where secrets were found: kind of file and command line of the process. */
   Set<String> found() {
     synchronized (found) {
       return new TreeSet<>(found);

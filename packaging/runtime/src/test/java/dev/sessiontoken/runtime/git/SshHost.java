@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** sshd for the user who runs the tests, with keys alone. */
+/** sshd for the user who runs the tests; it accepts public keys only, no passwords. */
 final class SshHost implements AutoCloseable {
   private final Path folder;
   private final int port = Ports.free();
@@ -42,7 +42,7 @@ final class SshHost implements AutoCloseable {
         .replace("FOLDER", folder.toString());
   }
 
-  /** Whose public keys are taken; no others from now on. */
+  /** Replaces the accepted public keys. */
   void allow(String... publicKeys) throws Exception {
     Files.write(folder.resolve("authorized"), List.of(publicKeys));
   }
@@ -51,7 +51,7 @@ final class SshHost implements AutoCloseable {
     return port;
   }
 
-  /** What the server has told of itself. */
+  /** Log of the server. */
   String log() throws Exception {
     return Files.readString(folder.resolve("sshd.log"));
   }

@@ -14,7 +14,7 @@ import java.util.Map;
  * A user's home in a workspace.
  *
  * @param home an empty folder
- * @param environment what the agent gives its children, and what the tests need besides
+ * @param environment variables that the agent sets for its children, and those that tests need
  */
 record Workspace(Path home, Map<String, String> environment) {
 
@@ -35,12 +35,12 @@ record Workspace(Path home, Map<String, String> environment) {
     return new Workspace(home, environment);
   }
 
-  /** The same with one more variable. */
+  /** A copy with one more variable. */
   Workspace with(String name, String value) {
     return new Workspace(home, Image.with(environment, name, value));
   }
 
-  /** As the agent sets it. */
+  /** A copy with {@code GIT_ASKPASS} as the agent sets it. */
   Workspace withAskPass() {
     return with("GIT_ASKPASS", Image.program().toString());
   }
