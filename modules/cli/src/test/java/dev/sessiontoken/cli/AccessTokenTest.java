@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job: what is on standard output, and the exit status. */
+/** The main job: standard output and exit status. */
 class AccessTokenTest extends ProgramTest {
 
   @Nested
@@ -57,7 +57,7 @@ class AccessTokenTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"ftp://x", "x", "http://", "https://u:s3cr3t@h", "http://h:0", "http://a b"})
-    void aUrlThatIsNone(String url) {
+    void anInvalidUrl(String url) {
       var run = run(environment("CODER_AGENT_URL", url), withWords("github"));
       failed(
           run,
@@ -76,7 +76,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void aTokenThatCannotBeOne() {
+    void anInvalidToken() {
       var run = run(environment("CODER_AGENT_TOKEN", "s3cr3t\n"), withWords("github"));
       failed(run, 3, "without a line end");
       assertThat(run.err()).doesNotContain("s3cr3t");
@@ -84,7 +84,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void anUnknownWayToProveTheAgent() {
+    void anUnknownAuthProvider() {
       failed(
           accessToken("--auth", "nope\u001b[2J", "github"),
           3,
@@ -114,7 +114,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void anAgentThatMayNot() {
+    void anAgentWithoutPermission() {
       coder.faultAlways(
           Fault.json(403, "{\"message\":\"Forbidden.\",\"detail\":\"No permission.\"}"));
       failed(accessToken("github"), 4, "HTTP 403: Forbidden. No permission");
@@ -126,7 +126,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void nobodyThere() throws IOException {
+    void aClosedPort() throws IOException {
       String url;
       try (var socket = new ServerSocket(0)) {
         url = "http://127.0.0.1:" + socket.getLocalPort();
@@ -147,20 +147,21 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void silence() {
+    void noAnswer() {
       coder.faultAlways(new Fault.Silence());
       failed(accessToken("--timeout", "300ms", "github"), 6, "time limit reached", "--timeout");
     }
 
     @Test
-    void aBodyThatNeverEnds() {
+    void anEndlessBody() {
       coder.faultAlways(new Fault.Endless());
       failed(accessToken("github"), 7, "larger than 1048576 bytes");
     }
 
     @Test
-    void aHangUp() {
-      for (int i = 0; i < 20; i++) coder.faultAlways(new Fault.HangUp()); // the JDK repeats a GET
+    void aConnectionClosedWithoutAnAnswer() {
+      for (int i = 0; i < 20; i++)
+        coder.faultAlways(new Fault.HangUp()); // more than the JDK's own retries
       failed(accessToken("github"), 6, "closed without an answer");
     }
 
@@ -172,7 +173,7 @@ class AccessTokenTest extends ProgramTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
-    void aDeploymentInTrouble(int status) {
+    void aDeploymentThatAnswersARetryableStatus(int status) {
       coder.faultAlways(Fault.json(status, "{\"message\":\"Wait.\"}"));
       failed(accessToken("github"), 6, "HTTP " + status + ": Wait (4 tries in ");
     }
@@ -210,13 +211,13 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void aServerThatTriesToPaintTheTerminal() {
+    void aMessageWithControlCharacters() {
       coder.faultAlways(Fault.json(500, "{\"message\":\"\\u001b[2Ja\\nb\\u202e\\u0007\"}"));
       failed(accessToken("github"), 6, "\\u001b[2Ja\\nb\\u202e\\u0007");
     }
 
     @Test
-    void aServerThatTalksAndTalks() {
+    void aMessageOfManyCharacters() {
       coder.faultAlways(Fault.json(500, "{\"message\":\"" + "m".repeat(900_000) + "\"}"));
       var run = accessToken("github");
       failed(run, 6, "cut", "; try again later");
@@ -227,7 +228,7 @@ class AccessTokenTest extends ProgramTest {
   @Nested
   class StandardOutput {
 
-    /** Whose reader is gone. */
+    /** A pipe whose reader has ended. */
     private static final class Closed extends OutputStream {
       @Override
       public void write(int b) throws IOException {
@@ -236,7 +237,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void thatIsClosedIsToldInOneLine() {
+    void thatIsClosedIsReportedInOneLine() {
       var err = new java.io.ByteArrayOutputStream();
       int status = run(new Closed(), err, environment(), withWords("github"));
       assertThat(status).isEqualTo(6);
@@ -250,7 +251,7 @@ class AccessTokenTest extends ProgramTest {
   class OneJvm {
 
     @Test
-    void runsManyAtOnceWithoutMixingThemUp() throws Exception {
+    void runsManyAtOnceWithTheirOwnAnswers() throws Exception {
       var runs = new ArrayList<Future<Ended>>();
       try (var threads = Executors.newFixedThreadPool(8)) {
         for (int i = 0; i < 40; i++) {
@@ -266,7 +267,7 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @Test
-    void twoRunsAreUnderWayAtTheSameTime() throws Exception {
+    void twoRunsWaitAtTheSameTime() throws Exception {
       coder.faultAlways(new Fault.Held()).fault(new Fault.Held());
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var one = threads.submit(() -> accessToken("github"));
@@ -280,7 +281,7 @@ class AccessTokenTest extends ProgramTest {
   }
 
   @Test
-  void anInterruptIsToldInWords() throws Exception {
+  void anInterruptEndsWithStatus130() throws Exception {
     coder.fault(new Fault.Silence());
     var run = new FutureTask<>(() -> accessToken("github"));
     var thread = Thread.ofPlatform().start(run);
@@ -291,7 +292,7 @@ class AccessTokenTest extends ProgramTest {
   }
 
   @Test
-  void whatToDoNextIsSaidEvenAfterALongMessage() {
+  void theHintIsPrintedEvenAfterALongMessage() {
     String noise = "\\u001b".repeat(3000);
     coder.faultAlways(Fault.json(500, "{\"message\":\"m\",\"detail\":\"" + noise + "\"}"));
     assertThat(accessToken("github").err()).contains("try again later");

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Providers that break the rules, and what the user sees of it. */
+/** Providers that break the contract, and what the program prints. */
 class BrokenProvidersTest extends ProgramTest {
-  /** Among the system properties: its opening ends the provider that never ends. */
-  private static final String LATCH = "troublemakers.latch";
+  /** System property with the latch on which the provider "never-ends" waits. */
+  private static final String LATCH = "brokenproviders.latch";
 
   private static final String[] PROVIDERS =
       Stream.of("NeverEnds", "Throws", "Errs", "Overflows", "GivesNull")
-          .map("troublemakers.Troublemakers$"::concat)
+          .map("brokenproviders.BrokenProviders$"::concat)
           .toArray(String[]::new);
 
   @TempDir private static Path folder;
@@ -38,12 +38,12 @@ class BrokenProvidersTest extends ProgramTest {
   @BeforeAll
   static void compile() throws Exception {
     try (var source =
-        BrokenProvidersTest.class.getResourceAsStream("/troublemakers/Troublemakers.java")) {
+        BrokenProvidersTest.class.getResourceAsStream("/brokenproviders/BrokenProviders.java")) {
       var text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
       jar =
           new ProviderJar(folder)
-              .source("troublemakers/Troublemakers.java", text)
-              .automatic(folder.resolve("troublemakers.jar"), PROVIDERS);
+              .source("brokenproviders/BrokenProviders.java", text)
+              .automatic(folder.resolve("brokenproviders.jar"), PROVIDERS);
     }
   }
 
@@ -55,7 +55,7 @@ class BrokenProvidersTest extends ProgramTest {
   }
 
   @AfterEach
-  void takeOut() throws Exception {
+  void remove() throws Exception {
     released.countDown();
     System.getProperties().remove(LATCH);
     Thread.currentThread().setContextClassLoader(before);
@@ -69,7 +69,7 @@ class BrokenProvidersTest extends ProgramTest {
     "overflows, java.lang.StackOverflowError",
     "gives-null, java.lang.NullPointerException"
   })
-  void oneThatFailsUnexpectedlyIsABugWithAnIdAndNoMessage(String name, String exception) {
+  void anUnexpectedExceptionIsReportedWithAnIdAndWithoutItsMessage(String name, String exception) {
     var run = accessToken("--auth", name, "github");
     assertThat(run.status()).isEqualTo(70);
     assertThat(run.out()).isEmpty();
@@ -89,20 +89,20 @@ class BrokenProvidersTest extends ProgramTest {
   }
 
   @Test
-  void whereItHappenedIsToldWhenAskedForAndStillNoMessage() {
+  void verboseOutputHasTheStackTraceWithoutMessages() {
     var run = accessToken("-v", "--auth", "throws", "github");
     assertThat(run.status()).isEqualTo(70);
     assertThat(run.err())
         .contains(
             "coder: java.lang.IllegalStateException\n",
             "coder: java.lang.RuntimeException\n",
-            "Troublemakers$Throws.obtain(Troublemakers.java:")
+            "BrokenProviders$Throws.obtain(BrokenProviders.java:")
         .doesNotContain("s3cr3t");
     assertThat(run.err().lines()).allSatisfy(line -> assertThat(line).startsWith("coder: "));
   }
 
   @Test
-  void oneThatNeverEndsIsGivenUp() {
+  void oneThatNeverEndsIsAbandonedAtTheTimeLimit() {
     var run = accessToken("--timeout", "50ms", "--auth", "never-ends", "github");
     assertThat(run.status()).isEqualTo(6);
     assertThat(run.out()).isEmpty();
@@ -112,7 +112,7 @@ class BrokenProvidersTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"token", "token-file"})
-  void noneHarmsThoseWhoDidNotChooseIt(String name, @TempDir Path folder) throws Exception {
+  void noneAffectsCallsWithOtherProviders(String name, @TempDir Path folder) throws Exception {
     var file = java.nio.file.Files.writeString(folder.resolve("token"), coder.agentToken());
     var run = accessToken("--auth", name, "--agent-token-file", file.toString(), "github");
     assertThat(run).isEqualTo(new Ended(0, "gho_bananas", ""));

@@ -19,18 +19,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a page to log in at is opened, and how. */
+/** Opening the login page in a browser. */
 class BrowserTest extends ProgramTest {
 
-  /** Waits for a login at a terminal, or not at one; returns standard error. */
-  private static String login(boolean isWatched, Map<String, String> environment) {
+  /** Runs a login with or without a terminal; returns standard error. */
+  private static String login(boolean isTerminal, Map<String, String> environment) {
     var err = new ByteArrayOutputStream();
     var terminal =
         new Terminal(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            () -> isWatched);
+            () -> isTerminal);
     int status =
         new Program(
                 terminal,
@@ -72,18 +72,18 @@ class BrowserTest extends ProgramTest {
   }
 
   @Test
-  void opensNothingWhereNobodyLooks() {
+  void opensNothingWithoutATerminal() {
     assertThat(login(false, with("BROWSER", "true"))).doesNotContain("open the page");
   }
 
   @Test
-  void opensNothingWhenToldNotTo() {
+  void opensNothingWithCoderNoOpen() {
     assertThat(login(true, with("BROWSER", "true", "CODER_NO_OPEN", "1")))
         .doesNotContain("open the page");
   }
 
   @Test
-  void doesWithoutABrowser() {
+  void printsTheUrlWithoutABrowser() {
     assertThat(login(true, with("PATH", "/nonexistent")))
         .contains("Open the following URL to authenticate:", "nobody logged in within 0.05s");
   }

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which flags may stand where, and what they beat. */
+/** Places of flags on the command line, misuse, and precedence of flags over variables. */
 class CommandLineTest extends ProgramTest {
   private static final Ended TOKEN = new Ended(0, "gho_bananas", "");
 
-  /** Runs a line of words parted by single spaces; {@code URL} and {@code TOKEN} are filled in. */
+  /**
+   * Runs a line of words separated by single spaces; {@code URL} and {@code TOKEN} are filled in.
+   */
   private Ended line(String line) {
     var args = line.split(" ", -1);
     for (int i = 0; i < args.length; i++) {
@@ -58,7 +60,7 @@ class CommandLineTest extends ProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"@file", "-", "a=b"})
-    void someIdsNeedNoDashes(String id) {
+    void otherIdsNeedNoDashes(String id) {
       assertThat(accessToken(id).status()).isEqualTo(5);
       assertThat(coder.requests().getFirst().query()).containsEntry("id", id);
     }
@@ -98,21 +100,21 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void theFormatOfErrorsCountsBehindTheMistake() {
+    void theOutputFormatAppliesToErrorsOfEarlierFlags() {
       var run = run(Map.of(), "--bogus", "auth", "providers", "--output", "json");
       assertThat(run.err()).startsWith("{").contains("unknown flag --bogus");
       assertThat(run(Map.of(), "--output", "auth", "--bogus").err()).startsWith("coder: ");
     }
 
     @Test
-    void anAtSignReadsNoFile(@TempDir Path folder) throws Exception {
+    void anAtSignDoesNotReadAFile(@TempDir Path folder) throws Exception {
       var file = Files.writeString(folder.resolve("args"), "github");
       assertThat(accessToken("@" + file).status()).isEqualTo(5);
       assertThat(coder.requests().getFirst().query()).containsEntry("id", "@" + file);
     }
 
     @Test
-    void aFlagTakesTheNextArgumentWhateverItLooksLike() {
+    void aFlagTakesTheNextArgumentEvenIfItStartsWithDashes() {
       assertThat(accessToken("--auth", "--verbose", "github").err()).contains("\"--verbose\"");
     }
 
@@ -186,7 +188,7 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void anUnknownCommandThatWouldPaintTheTerminal() {
+    void anUnknownCommandWithControlCharacters() {
       misused(run(Map.of(), "a\u001b[2J"), "unknown command \"a\\u001b[2J\"");
     }
 
@@ -215,7 +217,7 @@ class CommandLineTest extends ProgramTest {
   class Sources {
 
     @Test
-    void aFlagBeatsItsVariable() {
+    void aFlagOverridesItsVariable() {
       var environment = environment("CODER_AGENT_TOKEN", "x", "CODER_AGENT_URL", "http://h:0");
       assertThat(
               run(
@@ -241,14 +243,14 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void theVariableOfTheWayToProveTheAgentCounts() {
+    void theVariableOfTheAuthFlagIsRead() {
       var run = run(environment("CODER_AGENT_AUTH", "nope"), withWords("github"));
       assertThat(run.status()).isEqualTo(3);
       assertThat(run.err()).contains("no provider is called \"nope\"");
     }
 
     @Test
-    void aTokenFileIsUsedWhereNoTokenIsGiven(@TempDir Path folder) throws Exception {
+    void aTokenFileIsUsedWithoutAToken(@TempDir Path folder) throws Exception {
       var file = Files.writeString(folder.resolve("token"), coder.agentToken() + "\n").toString();
       var environment = environment("CODER_AGENT_TOKEN", "");
       assertThat(run(environment, withWords("--agent-token-file", file, "github")))
@@ -258,7 +260,7 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void aTokenBeatsATokenFile(@TempDir Path folder) {
+    void aTokenOverridesATokenFile(@TempDir Path folder) {
       String none = folder.resolve("none").toString();
       var environment = environment("CODER_AGENT_TOKEN_FILE", none);
       assertThat(run(environment, withWords("github"))).isEqualTo(TOKEN);
@@ -267,7 +269,7 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void aTokenFileThatIsAskedForBeatsAToken(@TempDir Path folder) throws Exception {
+    void aTokenFileChosenByAuthOverridesAToken(@TempDir Path folder) throws Exception {
       var file = Files.writeString(folder.resolve("token"), coder.agentToken());
       var environment =
           environment(
@@ -278,7 +280,7 @@ class CommandLineTest extends ProgramTest {
     }
 
     @Test
-    void anOptionOfTheProviderBeatsItsVariable() {
+    void anOptionOfTheProviderOverridesItsVariable() {
       var environment = environment("CODER_AGENT_TOKEN", "x");
       String option = "agent-token=" + coder.agentToken();
       assertThat(run(environment, withWords("--auth-option", option, "github"))).isEqualTo(TOKEN);
@@ -301,7 +303,7 @@ class CommandLineTest extends ProgramTest {
   }
 
   @Test
-  void anEmptyValueDoesNotAskForTheVersion() {
+  void anEmptyValueDoesNotPrintTheVersion() {
     assertThat(run(Map.of(), "--timeout", "").status()).isEqualTo(2);
   }
 }

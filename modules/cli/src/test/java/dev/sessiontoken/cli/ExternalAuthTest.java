@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ways to a token besides a provider's id: by URL, after a login, from a list. */
+/** Tokens by URL, the wait for a login, and the list of providers. */
 class ExternalAuthTest extends ProgramTest {
 
   private String page() {
@@ -29,7 +29,7 @@ class ExternalAuthTest extends ProgramTest {
   class ByUrl {
 
     @Test
-    void theProviderIsTheOneThatServesIt() {
+    void findsTheProviderOfTheHost() {
       assertThat(accessToken("--match", "https://github.com/org/repo"))
           .isEqualTo(new Ended(0, "gho_bananas", ""));
       assertThat(coder.requests().getFirst().query())
@@ -37,7 +37,7 @@ class ExternalAuthTest extends ProgramTest {
     }
 
     @Test
-    void thereMayBeNone() {
+    void reportsThatNoProviderFits() {
       failed(accessToken("--match", "https://h.example"), 5, "fits \"https://h.example\"");
     }
 
@@ -66,8 +66,8 @@ class ExternalAuthTest extends ProgramTest {
       "--match=, --match needs a URL",
       "--match, --match needs a value"
     })
-    void isInsteadOfAnId(String line, String said) {
-      misused(accessToken(line.split(" ", -1)), said);
+    void excludesAnId(String line, String message) {
+      misused(accessToken(line.split(" ", -1)), message);
     }
   }
 
@@ -85,7 +85,7 @@ class ExternalAuthTest extends ProgramTest {
     }
 
     @Test
-    void endsWithThePageWhenTheUserDoesNot() {
+    void endsWithThePageWhenTheUserDoesNotLogIn() {
       assertThat(accessToken("--wait=50ms", "gitlab"))
           .isEqualTo(
               new Ended(
@@ -95,7 +95,7 @@ class ExternalAuthTest extends ProgramTest {
     }
 
     @Test
-    void isNotDoneWhereTheUserIsLoggedIn() {
+    void doesNotHappenWhenTheUserIsLoggedIn() {
       assertThat(accessToken("--wait", "github")).isEqualTo(new Ended(0, "gho_bananas", ""));
     }
 
@@ -121,12 +121,12 @@ class ExternalAuthTest extends ProgramTest {
     }
 
     @Test
-    void isNeededOnce() {
+    void isSkippedWhenTheUserIsLoggedIn() {
       assertThat(login("github")).isEqualTo(new Ended(0, "", "The user is logged in already.\n"));
     }
 
     @Test
-    void mayNotHappen() {
+    void mayTimeOutOrNameAnUnknownProvider() {
       assertThat(login("gitlab", "CODER_GIT_AUTH_TIMEOUT", "0"))
           .isEqualTo(new Ended(1, "", page()));
       failed(login("nonsense"), 5, "nonsense");
@@ -150,7 +150,7 @@ class ExternalAuthTest extends ProgramTest {
     }
 
     @Test
-    void saysWhereItIsNotToBeHad() {
+    void reportsThatTheDeploymentDoesNotListThem() {
       coder.configure(
           new FakeCoder.Integration("all", "x", ".*", Optional.of("t"), Optional.empty()));
       failed(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code --extra} prints. */
+/** Output of {@code --extra}. */
 class ExtraFieldsTest extends ProgramTest {
   private static final String EXTRA =
       """
@@ -50,20 +50,20 @@ class ExtraFieldsTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nope", "string.x", "object.b", "object.", ".", "null.x", "OBJECT"})
-  void thatAreNotThereAreRefusedWithTheKeysThatAre(String path) {
+  void thatAreMissingAreRefusedWithTheExistingKeys(String path) {
     var run = extra(path);
     failed(run, 5, "nothing at \"" + path + "\"", "their keys are: string, number, big, half,");
     assertThat(run.err()).doesNotContain("s3cr3t", "deep", "9007199254740993");
   }
 
   @Test
-  void areMissingWhereTheDeploymentKeepsNone() {
+  void areMissingWhenTheDeploymentKeepsNone() {
     configure(Optional.empty());
     failed(accessToken("--extra", "x", "github"), 5, "keeps no extra fields");
   }
 
   @Test
-  void doNotMatterWhereTheUserMustLogIn() {
+  void areIgnoredWhenTheUserMustLogIn() {
     assertThat(accessToken("--extra", "x", "gitlab").status()).isEqualTo(1);
   }
 

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What git gets that has this program as its {@code GIT_ASKPASS}. */
+/** The program as git's {@code GIT_ASKPASS}: answers to git's prompts. */
 class GitAskPassTest extends ProgramTest {
   private static final String ASKS_GITLAB = "Username for 'https://gitlab.com': ";
 
-  /** As git calls it. */
+  /** Runs the program as git does: the prompt is the only argument. */
   private Ended asked(String prompt, String... more) {
     var environment = environment(more);
     environment.put("GIT_PREFIX", "");
@@ -31,11 +31,11 @@ class GitAskPassTest extends ProgramTest {
   }
 
   @Nested
-  class InTheClear {
+  class PlainHttp {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://github.com", "http://github.com:8080/o/r", "HTTP://github.com"})
-    void noTokenIsHandedOut(String url) {
+    void noTokenIsPrinted(String url) {
       var run = asked("Password for '" + url + "': ");
       failed(run, 1, "unencrypted; use https://, or set CODER_ALLOW_HTTP=github.com");
       assertThat(coder.requests()).isEmpty();
@@ -51,7 +51,7 @@ class GitAskPassTest extends ProgramTest {
       "http://git.corp:81, git.corp",
       "http://git.corp:81, 'a.corp, GIT.corp:81'"
     })
-    void theDeploymentIsAskedForThisMachineAndWhereTheUserAllowsIt(String url, String allowed) {
+    void loopbackAndAllowedHostsAreLookedUp(String url, String allowed) {
       asked("Password for '" + url + "': ", "CODER_ALLOW_HTTP", allowed);
       assertThat(coder.requests()).isNotEmpty();
     }
@@ -65,7 +65,7 @@ class GitAskPassTest extends ProgramTest {
       "http://x.git.corp, git.corp",
       "http://h, ','"
     })
-    void otherHostsThatLookLikeThemAreRefused(String url, String allowed) {
+    void hostsWithSimilarNamesAreRefused(String url, String allowed) {
       failed(asked("Password for '" + url + "': ", "CODER_ALLOW_HTTP", allowed), 1, "unencrypted");
       assertThat(coder.requests()).isEmpty();
     }
@@ -74,7 +74,7 @@ class GitAskPassTest extends ProgramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Username for \"https://github.com\": ", "Passwort für 'https://x@github.com': "})
-  void aQuestionIsKnownWithoutGitsVariable(String question) {
+  void aPromptIsRecognisedWithoutGitsVariable(String question) {
     assertThat(run(environment(), question).status()).isZero();
   }
 
@@ -89,7 +89,7 @@ class GitAskPassTest extends ProgramTest {
       "bitbucket-cloud, x-token-auth, s3cr3t",
       "custom, s3cr3t, s3cr3t"
     })
-    void areWhatTheTypeOfTheProviderWants(String type, String username, String password) {
+    void dependOnTheTypeOfTheProvider(String type, String username, String password) {
       configure(type, "s3cr3t");
       assertThat(asked("Username for 'https://git.example': "))
           .isEqualTo(new Ended(0, username + "\n", ""));
@@ -98,7 +98,7 @@ class GitAskPassTest extends ProgramTest {
     }
 
     @Test
-    void areTheDeploymentsOwnWhereItNamesBoth() {
+    void areTheUserNameAndPasswordOfTheDeployment() {
       coder.faultAlways(
           Fault.json(
               200, "{\"access_token\":\"t\",\"username\":\"something\",\"password\":\"bananas\"}"));
@@ -107,7 +107,7 @@ class GitAskPassTest extends ProgramTest {
     }
 
     @Test
-    void areGivenToTheCommandTooWithFlags() {
+    void arePrintedByTheCommandWithFlags() {
       assertThat(
               run(
                   Map.of(),
@@ -128,7 +128,7 @@ class GitAskPassTest extends ProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\nb", "a\\u0000b", "a\\rb"})
-    void areRefusedThatDoNotFitOnALine(String secret) {
+    void areRefusedIfTheyContainControlCharacters(String secret) {
       coder.fault(
           Fault.json(
               200, "{\"access_token\":\"t\",\"username\":\"u\",\"password\":\"" + secret + "\"}"));
@@ -140,7 +140,7 @@ class GitAskPassTest extends ProgramTest {
   class NoAnswer {
 
     @Test
-    void forAHostThatNobodyServes() {
+    void forAHostWithoutAProvider() {
       failed(
           asked("Username for 'https://git.example:8443/a': "),
           1,
@@ -148,7 +148,7 @@ class GitAskPassTest extends ProgramTest {
     }
 
     @Test
-    void saysWhatTheDeploymentSays() {
+    void withTheMessageOfTheDeployment() {
       coder.fault(Fault.json(404, "{\"message\":\"Nope!\"}"));
       failed(asked("Username for 'https://github.com': "), 1, "Nope!");
     }
@@ -160,18 +160,18 @@ class GitAskPassTest extends ProgramTest {
           "Are you sure you want to continue connecting (yes/no/[fingerprint])? ",
           "Username for 'ssh://github.com': "
         })
-    void forOtherQuestionsAndNoRequest(String prompt) {
+    void forOtherPromptsAndWithoutARequest(String prompt) {
       failed(asked(prompt), 1, "no question of git");
       assertThat(coder.requests()).isEmpty();
     }
 
     @Test
-    void withoutGit() {
+    void forPromptsOutsideGit() {
       misused(run(environment(), "Log in at https://gitlab.com"), "unknown command");
     }
 
     @Test
-    void forTroubleHasTheUsualCodes() {
+    void forFailuresWithTheirExitCodes() {
       failed(asked(ASKS_GITLAB, "CODER_AGENT_TOKEN", "stale"), 4, "HTTP 401");
       failed(asked(ASKS_GITLAB, "CODER_AGENT_URL", ""), 3, "set CODER_AGENT_URL");
     }
@@ -192,7 +192,7 @@ class GitAskPassTest extends ProgramTest {
       "CI, 1",
       "CODER_GIT_AUTH_TIMEOUT, 0"
     })
-    void isNotAwaitedWhereNobodyCanAnswer(String variable, String value) {
+    void isNotAwaitedWhenPromptsOrTheWaitAreDisabled(String variable, String value) {
       assertThat(asked(ASKS_GITLAB, variable, value)).isEqualTo(new Ended(1, "", page()));
       assertThat(coder.requests()).hasSize(1);
     }
@@ -215,7 +215,7 @@ class GitAskPassTest extends ProgramTest {
     }
 
     @Test
-    void isGivenUpInTheEnd() {
+    void endsAtItsTimeLimit() {
       assertThat(asked(ASKS_GITLAB, "CODER_GIT_AUTH_TIMEOUT", "100ms"))
           .isEqualTo(new Ended(1, "", page() + "coder: nobody logged in within 0.1s\n"));
     }
@@ -230,7 +230,7 @@ class GitAskPassTest extends ProgramTest {
     }
 
     @Test
-    void wantsATimeThatIsOne() {
+    void requiresADuration() {
       misused(asked(ASKS_GITLAB, "CODER_GIT_AUTH_TIMEOUT", "soon"), "CODER_GIT_AUTH_TIMEOUT want");
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol of gitcredentials(7). */
 class GitCredentialTest extends ProgramTest {
-  private static final Ended SILENCE = new Ended(0, "", "");
+  private static final Ended EMPTY = new Ended(0, "", "");
   private static final String GITHUB = "protocol=https\nhost=github.com\n";
 
   private Ended helper(String operation, String input) {
@@ -27,13 +27,13 @@ class GitCredentialTest extends ProgramTest {
   class Get {
 
     @Test
-    void answersWithTheLogin() {
+    void printsUserNameAndPassword() {
       assertThat(helper("get", GITHUB + "\n"))
           .isEqualTo(new Ended(0, "username=x-access-token\npassword=gho_bananas\n", ""));
     }
 
     @Test
-    void saysWhenTheTokenEnds() {
+    void printsTheExpiryOfTheToken() {
       coder.fault(
           Fault.json(
               200,
@@ -51,7 +51,7 @@ class GitCredentialTest extends ProgramTest {
     }
 
     @Test
-    void leavesAsideWhatNewerGitsSayToo() {
+    void ignoresAttributesOfNewerGits() {
       assertThat(
               helper(
                       "get",
@@ -70,7 +70,7 @@ class GitCredentialTest extends ProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "capability[]=state\n", "capability[]=\n", "capability=authtype\n"})
-    void saysOnlyWhatTheCallerIsCapableOf(String capabilities) {
+    void printsOnlyAttributesOfTheCallersCapabilities(String capabilities) {
       assertThat(helper("get", capabilities + GITHUB).out())
           .isEqualTo("username=x-access-token\npassword=gho_bananas\n");
     }
@@ -92,19 +92,19 @@ class GitCredentialTest extends ProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "X-ACCESS-TOKEN", "x-access-token2", " "})
-    void isSilentAboutAnotherUser(String name) {
-      assertThat(helper("get", GITHUB + "username=" + name + "\n")).isEqualTo(SILENCE);
+    void printsNothingForAnotherUser(String name) {
+      assertThat(helper("get", GITHUB + "username=" + name + "\n")).isEqualTo(EMPTY);
     }
 
     @Test
     void sendsNoOtherUserToTheLoginPage() {
       assertThat(helper("get", "protocol=https\nhost=gitlab.com\nusername=alice\n"))
-          .isEqualTo(SILENCE);
+          .isEqualTo(EMPTY);
     }
 
     @Test
-    void isSilentAboutHostsThatAreNotOurs() {
-      assertThat(helper("get", "protocol=https\nhost=git.example\n")).isEqualTo(SILENCE);
+    void printsNothingForHostsWithoutAProvider() {
+      assertThat(helper("get", "protocol=https\nhost=git.example\n")).isEqualTo(EMPTY);
     }
 
     @ParameterizedTest
@@ -119,22 +119,22 @@ class GitCredentialTest extends ProgramTest {
           "protocol=https\nhost=github.com@evil\n",
           "protocol=https\nhost=github.com/a\n"
         })
-    void isSilentWithoutAskingAboutWhatIsNoWebHost(String input) {
-      assertThat(helper("get", input)).isEqualTo(SILENCE);
+    void printsNothingAndSendsNothingForOtherHosts(String input) {
+      assertThat(helper("get", input)).isEqualTo(EMPTY);
       assertThat(coder.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
         strings = {"host=github.com\r\n", "host=git\0hub.com\n", "path=a\033[2J\n", "nonsense\n"})
-    void refusesValuesThatCouldSmuggle(String line) {
+    void refusesControlCharactersAndLinesWithoutAnEqualsSign(String line) {
       failed(helper("get", "protocol=https\n" + line + GITHUB), 3, "read what git asks for");
       assertThat(coder.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\nhost=evil", "a\\u0000b", "a\\rb"})
-    void refusesSecretsThatWouldBeTwoLines(String secret) {
+    void refusesSecretsOfTwoLines(String secret) {
       String body = "{\"access_token\":\"t\",\"username\":\"u\",\"password\":\"" + secret + "\"}";
       coder.fault(Fault.json(200, body));
       failed(helper("get", GITHUB), 7, "control characters");
@@ -148,20 +148,20 @@ class GitCredentialTest extends ProgramTest {
           "host=github.com\n",
           "username=\nusername=x\n"
         })
-    void refusesAnAttributeThatComesTwice(String more) {
+    void refusesARepeatedAttribute(String more) {
       failed(helper("get", GITHUB + more), 3, "comes twice");
       assertThat(coder.requests()).isEmpty();
     }
 
     @Test
-    void looksAtAttributesInUseAlone() {
+    void ignoresAttributesThatAreNotUsed() {
       var run =
           helper("get", "wwwauth[]=Basic a=\"b\",\tc=\"d\"\nwwwauth[]=x\nx=\u0001\n" + GITHUB);
       assertThat(run.out()).isEqualTo("username=x-access-token\npassword=gho_bananas\n");
     }
 
     @Test
-    void readsNoFurtherThanTheEmptyLine() throws Exception {
+    void readsUpToTheEmptyLine() throws Exception {
       try (var in = new PipedInputStream();
           var git = new PipedOutputStream(in)) {
         git.write((GITHUB + "\n").getBytes(StandardCharsets.UTF_8));
@@ -173,7 +173,7 @@ class GitCredentialTest extends ProgramTest {
     }
 
     @Test
-    void isSilentToGitAboutHostsInTheClearAndSaysWhy() {
+    void printsNothingForPlainHttpAndGivesTheReason() {
       var run = helper("get", "protocol=http\nhost=github.com\n");
       assertThat(run.status()).isZero();
       assertThat(run.out()).isEmpty();
@@ -182,12 +182,12 @@ class GitCredentialTest extends ProgramTest {
     }
 
     @Test
-    void refusesInputWithoutEnd() {
+    void refusesEndlessInput() {
       failed(helper("get", "a=" + "x".repeat(70_000)), 3, "longer than 64 KiB");
     }
 
     @Test
-    void saysWhereToLogInAndNothingToGit() {
+    void printsTheLoginPageOnStandardErrorOnly() {
       assertThat(helper("get", "protocol=https\nhost=gitlab.com\n"))
           .isEqualTo(
               new Ended(
@@ -202,7 +202,7 @@ class GitCredentialTest extends ProgramTest {
   @ParameterizedTest
   @CsvSource({"store", "erase", "capability", "a-later-one"})
   void otherOperationsDoNothing(String operation) {
-    assertThat(helper(operation, GITHUB + "username=x\npassword=y\n")).isEqualTo(SILENCE);
+    assertThat(helper(operation, GITHUB + "username=x\npassword=y\n")).isEqualTo(EMPTY);
     assertThat(coder.requests()).isEmpty();
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be told without an ssh; the rest is tried out with the image. */
+/** {@code gitssh} without ssh; GitOverSshIT runs the image with ssh. */
 class GitSshTest extends ProgramTest {
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class GitSshTest extends ProgramTest {
     "host git-upload-pack, false",
     "-v host, false"
   })
-  void printsOnlyWhereSshIsAskedTo(String arguments, boolean only) {
+  void recognisesCallsOfSshThatOnlyPrint(String arguments, boolean only) {
     assertThat(GitSsh.onlyPrints(List.of(arguments.split(" ", -1)))).isEqualTo(only);
   }
 

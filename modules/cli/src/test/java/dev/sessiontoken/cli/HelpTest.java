@@ -26,7 +26,7 @@ class HelpTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"external-auth --help", "--help external-auth", "external-auth -h"})
-  void ofAGroupListsItsCommandsAlone(String line) {
+  void ofAGroupListsOnlyItsCommands(String line) {
     assertThat(help(line.split(" ", -1)))
         .startsWith("Usage: coder external-auth COMMAND")
         .contains("external-auth access-token")
@@ -76,7 +76,7 @@ class HelpTest extends ProgramTest {
   }
 
   @Test
-  void asksNobody() {
+  void sendsNoRequest() {
     assertThat(accessToken("github", "--help").status()).isZero();
     assertThat(coder.requests()).isEmpty();
   }

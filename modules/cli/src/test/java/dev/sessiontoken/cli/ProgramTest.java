@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A deployment, and command lines that are run as the process would run them. */
+/** A fake deployment, and command lines run in this JVM as in a process of their own. */
 @Timeout(60)
 public abstract class ProgramTest {
   final FakeCoder coder = FakeCoder.start();
@@ -28,7 +28,7 @@ public abstract class ProgramTest {
     coder.close();
   }
 
-  /** How a run ended: exit status, standard output and standard error. */
+  /** Exit status, standard output and standard error of a run. */
   record Ended(int status, String out, String err) {}
 
   static Ended run(Map<String, String> environment, String... args) {
@@ -61,29 +61,29 @@ public abstract class ProgramTest {
             terminal,
             environment,
             InstantSource.system(),
-            _ -> {}, // tries follow each other at once
+            _ -> {}, // no pause between tries
             Path.of("target/image"))
         .run(args);
   }
 
-  /** Checks that a run failed, with nothing on standard output and one line on the other. */
-  static void failed(Ended run, int status, String... said) {
+  /** Checks that a run failed, with an empty standard output and one line on standard error. */
+  static void failed(Ended run, int status, String... messages) {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("coder: ").endsWith("\n");
-    for (var each : said) assertThat(run.err()).contains(each);
+    for (var each : messages) assertThat(run.err()).contains(each);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.status()).isEqualTo(status);
   }
 
-  /** Checks that a run was refused for its command line. */
-  static void misused(Ended run, String said) {
+  /** Checks that a run ended with the exit code and message of a wrong command line. */
+  static void misused(Ended run, String message) {
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("coder: ").contains(said).endsWith("\n");
+    assertThat(run.err()).startsWith("coder: ").contains(message).endsWith("\n");
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.status()).isEqualTo(2);
   }
 
-  /** What the agent gives to its children, and more. */
+  /** Variables that the agent sets for its children, and more as pairs of name and value. */
   final Map<String, String> environment(String... more) {
     var environment = new HashMap<String, String>();
     environment.put("CODER_AGENT_URL", coder.url().toString());
@@ -92,7 +92,7 @@ public abstract class ProgramTest {
     return environment;
   }
 
-  /** {@code coder external-auth access-token} and these, inside a workspace. */
+  /** Runs {@code coder external-auth access-token} with these arguments inside a workspace. */
   final Ended accessToken(String... args) {
     return run(environment(), withWords(args));
   }

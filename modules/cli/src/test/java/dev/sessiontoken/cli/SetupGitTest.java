@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines in git's configuration, with the git of this machine. */
+/** Lines that setup-git writes into git's configuration, read by the git of this machine. */
 class SetupGitTest extends ProgramTest {
   private static final String USERS_OWN =
       "# mine\n[user]\n\tname = U # me\n[credential]\n\thelper = cache\n; the end\n";
@@ -43,7 +43,7 @@ class SetupGitTest extends ProgramTest {
   }
 
   @Test
-  void areAddedAndSaid() throws Exception {
+  void areAddedAndPrinted() throws Exception {
     assertThat(setup("--host", "github.com", "--host", "http://git.example:8080").out())
         .isEqualTo(
             """
@@ -61,7 +61,7 @@ class SetupGitTest extends ProgramTest {
   }
 
   @Test
-  void areForAllHostsWithoutOne() throws Exception {
+  void areForAllHostsByDefault() throws Exception {
     config(USERS_OWN);
     assertThat(setup().out()).isEqualTo("added: credential.helper = coder\n");
     assertThat(config()).isEqualTo(USERS_OWN.replace("cache\n", "cache\n\thelper = coder\n"));
@@ -78,7 +78,7 @@ class SetupGitTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--host github.com", "--host https://dev.azure.com/org --host a.b"})
-  void areTakenOutWithoutATrace(String line) throws Exception {
+  void areRemovedCompletely(String line) throws Exception {
     config(USERS_OWN);
     var flags = line.isEmpty() ? new String[0] : line.split(" ", -1);
     setup(flags);
@@ -99,7 +99,7 @@ class SetupGitTest extends ProgramTest {
   }
 
   @Test
-  void tellGitToSendThePathWhereTheHostHasOne() throws Exception {
+  void enableUseHttpPathForHostsWithAPath() throws Exception {
     setup("--host", "https://dev.azure.com/org");
     assertThat(config())
         .isEqualTo(
@@ -107,7 +107,7 @@ class SetupGitTest extends ProgramTest {
   }
 
   @Test
-  void leaveAPathSettingThatIsTheUsersOwn() throws Exception {
+  void leaveTheUsersOwnUseHttpPath() throws Exception {
     String own = "[credential \"https://dev.azure.com/org\"]\n\tuseHttpPath = true\n";
     config(own);
     setup("--host", "https://dev.azure.com/org");
@@ -117,7 +117,7 @@ class SetupGitTest extends ProgramTest {
   }
 
   @Test
-  void areOnlySaidInADryRun() {
+  void areOnlyPrintedInADryRun() {
     assertThat(setup("--host", "github.com", "--dry-run").out())
         .isEqualTo("would add: credential.https://github.com.helper = coder\n");
     assertThat(home.resolve(".gitconfig")).doesNotExist();
@@ -136,7 +136,7 @@ class SetupGitTest extends ProgramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"--global --local", "--host ftp://x", "--host u@h", "--host=a\"b", "--host="})
-  void areRefusedForArgumentsThatMakeNoSense(String line) {
+  void areRefusedForInvalidArguments(String line) {
     misused(setup(line.split(" ", -1)), "--");
   }
 }

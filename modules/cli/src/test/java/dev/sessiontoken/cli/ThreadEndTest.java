@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ThreadEndTest {
-  private static String told(Throwable failure) {
+  private static String printed(Throwable failure) {
     var err = new ByteArrayOutputStream();
     new UncaughtExceptions(new PrintStream(err, true, StandardCharsets.UTF_8))
         .uncaughtException(new Thread("theirs"), failure);
@@ -16,16 +16,16 @@ class ThreadEndTest {
   }
 
   @Test
-  void isToldWithAStack() {
-    assertThat(told(new IllegalStateException("oh")))
+  void isPrintedWithAStackTrace() {
+    assertThat(printed(new IllegalStateException("oh")))
         .startsWith("Exception in thread \"theirs\" java.lang.IllegalStateException: oh\n\tat ");
-    assertThat(told(new OutOfMemoryError())).startsWith("Exception in thread");
+    assertThat(printed(new OutOfMemoryError())).startsWith("Exception in thread");
   }
 
   @Test
-  void isKeptQuietWhereThreadsAreFew() {
+  void isNotPrintedWhenNoThreadCanBeCreated() {
     String jdk =
         "unable to create native thread: possibly out of memory or process/resource limits";
-    assertThat(told(new OutOfMemoryError(jdk))).isEmpty();
+    assertThat(printed(new OutOfMemoryError(jdk))).isEmpty();
   }
 }

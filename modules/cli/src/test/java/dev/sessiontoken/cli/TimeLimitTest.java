@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code --timeout} takes. */
+/** Values of {@code --timeout}. */
 class TimeLimitTest extends ProgramTest {
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class TimeLimitTest extends ProgramTest {
         "1us",
         "1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s"
       })
-  void thatAreNoneAreRefused(String text) {
+  void thatAreInvalidAreRefused(String text) {
     misused(
         accessToken("--timeout", text, "github"),
         "--timeout and CODER_TIMEOUT want a duration such as 500ms, 10s or 2m; see \"coder");
@@ -71,7 +71,7 @@ class TimeLimitTest extends ProgramTest {
   }
 
   @Test
-  void mayBeAsLongAsAnybodyLikes() {
+  void mayBeAYearOrMore() {
     assertThat(accessToken("--timeout", "999999999h", "github"))
         .isEqualTo(new Ended(0, "gho_bananas", ""));
   }

@@ -12,7 +12,7 @@ class VerboseTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-v", "--verbose"})
-  void tellsEachStepAndNoSecret(String flag) {
+  void printsEachStepAndNoSecret(String flag) {
     var run = accessToken(flag, "github");
     assertThat(run.status()).isZero();
     assertThat(run.out()).isEqualTo("gho_bananas");
@@ -29,7 +29,7 @@ class VerboseTest extends ProgramTest {
   }
 
   @Test
-  void mayBeAskedForAnywhere() {
+  void mayStandAnywhere() {
     assertThat(run(environment(), "-v", "external-auth", "access-token", "github").err())
         .contains("HTTP 200");
     assertThat(accessToken("github", "-v", "-v").err()).contains("HTTP 200");
@@ -37,19 +37,19 @@ class VerboseTest extends ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "true", "yes"})
-  void mayBeAskedForByItsVariable(String value) {
+  void mayBeSetByItsVariable(String value) {
     assertThat(run(environment("CODER_VERBOSE", value), withWords("github")).err())
         .contains("HTTP 200");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "false", "FALSE", ""})
-  void itsVariableMayAlsoSayNo(String value) {
+  void itsVariableMayDisableIt(String value) {
     assertThat(run(environment("CODER_VERBOSE", value), withWords("github")).err()).isEmpty();
   }
 
   @Test
-  void tellsTheStepsOfAFailureAndThenTheFailure() {
+  void printsTheStepsOfAFailureAndThenTheFailure() {
     coder.fault(Fault.json(401, "{\"message\":\"You are " + coder.agentToken() + "\"}"));
     var run = accessToken("-v", "github");
     assertThat(run.status()).isEqualTo(4);
@@ -58,7 +58,7 @@ class VerboseTest extends ProgramTest {
   }
 
   @Test
-  void tellsWhenEachPhaseEndedUnderAHiddenSwitch() {
+  void printsTheEndOfEachPhaseWithAHiddenVariable() {
     var run = run(environment("CODER_PHASES", "1"), withWords("github"));
     assertThat(run.out()).isEqualTo("gho_bananas");
     assertThat(run.err().lines().map(line -> line.replaceAll("\\d{16}$", "N")))
@@ -74,7 +74,7 @@ class VerboseTest extends ProgramTest {
   }
 
   @Test
-  void tellsTheDeploymentsNameForTheRequest() {
+  void printsTheRequestIdOfTheDeployment() {
     coder.fault(new Fault.Instead(200, Map.of("X-Coder-Request-Id", "r-1\u00852"), "{}"));
     assertThat(accessToken("-v", "github").err()).contains(", 2 bytes, request r-1");
   }
@@ -97,7 +97,7 @@ class VerboseTest extends ProgramTest {
   }
 
   @Test
-  void theTokenIsNotToldAsTheRequestsName() {
+  void theTokenIsNotPrintedAsRequestId() {
     coder.fault(
         new Fault.Instead(
             200, Map.of("X-Coder-Request-Id", coder.agentToken()), "{\"access_token\":\"t\"}"));

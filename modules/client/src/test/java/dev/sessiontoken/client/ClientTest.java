@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A deployment, and a client that is one of its agents. */
+/** A fake deployment, and a client with the token of one of its agents. */
 @Timeout(60)
 abstract class ClientTest {
   final FakeCoder coder = FakeCoder.start();
@@ -46,15 +46,15 @@ abstract class ClientTest {
     return Deadline.in(Duration.ofSeconds(30));
   }
 
-  /** What the client makes of an answer to the external-auth call. */
+  /** Reads this body as answer to the external-auth call. */
   final ExternalAuth read(String body) throws Exception {
     coder.fault(Fault.json(200, body));
     return client().externalAuth(ExternalAuthQuery.id("github"), soon());
   }
 
-  /** How the client refuses an answer to the external-auth call. */
+  /** Exception of the external-auth call for this fault. */
   final Throwable failure(Fault fault) {
-    coder.faultAlways(fault); // some are tried again
+    coder.faultAlways(fault); // always: some of these faults are retried
     return catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("github"), soon()));
   }
 }

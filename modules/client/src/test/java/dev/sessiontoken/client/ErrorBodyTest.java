@@ -9,14 +9,14 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 /**
- * How bodies of errors are read. Names in comments are the cases of the original's tests of {@code
- * ReadBodyAsError} (contract 9.7).
+ * Messages made of the bodies of failures. Names in comments are cases of the tests of {@code
+ * ReadBodyAsError} in Coder's own client.
  */
 class ErrorBodyTest extends ClientTest {
   private static final String SIMPLE = "{\"message\":\"test\",\"detail\":\"hi\"}";
 
-  /** What is said of an answer, without the step. */
-  private AbstractStringAssert<?> said(int status, String type, String body) {
+  /** Message for an answer, without the step. */
+  private AbstractStringAssert<?> problem(int status, String type, String body) {
     var failure = failure(new Fault.Instead(status, Map.of("Content-Type", type), body));
     String step = "GET " + coder.url() + "/api/v2/workspaceagents/me/external-auth: ";
     assertThat(failure).hasMessageStartingWith(step);
@@ -24,8 +24,8 @@ class ErrorBodyTest extends ClientTest {
     return assertThat(words.replaceFirst(" \\(4 tries in \\d+ ms\\)$", ""));
   }
 
-  private AbstractStringAssert<?> said(String json) {
-    return said(500, "application/json", json);
+  private AbstractStringAssert<?> problem(String json) {
+    return problem(500, "application/json", json);
   }
 
   private static ApiException api(Throwable failure) {
@@ -33,8 +33,8 @@ class ErrorBodyTest extends ClientTest {
   }
 
   @Test
-  void messageAndDetailAreSaidWithMethodUrlAndStatus() { // JSONWithRequest
-    said(SIMPLE).isEqualTo("HTTP 500: test: hi");
+  void messageAndDetailAreShownWithMethodUrlAndStatus() { // JSONWithRequest
+    problem(SIMPLE).isEqualTo("HTTP 500: test: hi");
     var api = api(failure(Fault.json(500, SIMPLE)));
     assertThat(api.status()).isEqualTo(500);
     assertThat(api)
@@ -43,71 +43,72 @@ class ErrorBodyTest extends ClientTest {
   }
 
   @Test
-  void unauthorizedIsSaidWithAHint() { // UnauthorizedHelper
-    said(401, "application/json", SIMPLE).isEqualTo("HTTP 401: test: hi");
+  void unauthorizedHasAHint() { // UnauthorizedHelper
+    problem(401, "application/json", SIMPLE).isEqualTo("HTTP 401: test: hi");
   }
 
   @Test
-  void anAnswerThatIsNoJsonIsNamedAndShown() { // NonJSON
-    said(500, "text/plain; charset=utf-8", "hello world")
+  void anAnswerThatIsNoJsonIsShownWithItsType() { // NonJSON
+    problem(500, "text/plain; charset=utf-8", "hello world")
         .isEqualTo("HTTP 500: unexpected non-JSON response \"text/plain\": hello world");
   }
 
   @Test
   void aLongAnswerThatIsNoJsonIsCut() { // NonJSONLong
-    said(500, "text/plain", "a".repeat(4000))
+    problem(500, "text/plain", "a".repeat(4000))
         .endsWith(": " + "a".repeat(600) + "… (cut: 4000 characters)");
   }
 
   @Test
-  void anEmptyBodyIsSaid() { // JSONNoBody
-    said(500, "application/json", "").isEqualTo("HTTP 500: no response body");
-    said(500, "application/json", " \n").isEqualTo("HTTP 500: no response body");
+  void anEmptyBodyIsReported() { // JSONNoBody
+    problem(500, "application/json", "").isEqualTo("HTTP 500: no response body");
+    problem(500, "application/json", " \n").isEqualTo("HTTP 500: no response body");
   }
 
   @Test
-  void aBodyWithoutMessageIsToldByItsKeys() { // JSONNoMessage; a value may be a token
-    said("{\"access_token\":\"s3cr3t\",\"hello\":\"world\"}")
+  void aBodyWithoutMessageIsDescribedByItsKeys() { // JSONNoMessage; a value may be a token
+    problem("{\"access_token\":\"s3cr3t\",\"hello\":\"world\"}")
         .isEqualTo("HTTP 500: the response has no message, only: access_token, hello");
-    said("{\"message\":null}").contains("no message");
-    said("{\"message\":7}").contains("no message");
+    problem("{\"message\":null}").contains("no message");
+    problem("{\"message\":7}").contains("no message");
   }
 
   @Test
   void jsonOfAnotherTypeIsNotReadAsJson() {
-    said(500, "application/problem+json", "{\"message\":\"m\"}")
+    problem(500, "application/problem+json", "{\"message\":\"m\"}")
         .startsWith("HTTP 500: unexpected non-JSON response \"application/problem+json\": {");
   }
 
   @Test
   void theMediaTypesCaseAndParametersDoNotMatter() {
-    said(500, "Application/JSON ; charset=x", SIMPLE).isEqualTo("HTTP 500: test: hi");
+    problem(500, "Application/JSON ; charset=x", SIMPLE).isEqualTo("HTTP 500: test: hi");
   }
 
   @Test
-  void brokenJsonIsSaidAndNotShown() {
-    said("{\"message\":\"s3cr3t").isEqualTo("HTTP 500: JSON that cannot be read");
-    said("[1]").isEqualTo("HTTP 500: JSON that cannot be read");
+  void brokenJsonIsReportedWithoutItsText() {
+    problem("{\"message\":\"s3cr3t").isEqualTo("HTTP 500: JSON that cannot be read");
+    problem("[1]").isEqualTo("HTTP 500: JSON that cannot be read");
   }
 
   @Test
-  void aPageIsNamedAndNotShown() {
-    said(502, "text/html", "<html>Bad gateway</html>")
+  void anHtmlPageIsReportedWithoutItsText() {
+    problem(502, "text/html", "<html>Bad gateway</html>")
         .isEqualTo("HTTP 502: an HTML page instead of JSON");
-    said(502, "", " <html>").isEqualTo("HTTP 502: an HTML page instead of JSON");
+    problem(502, "", " <html>").isEqualTo("HTTP 502: an HTML page instead of JSON");
   }
 
   @Test
-  void validationsAreSaid() {
-    said("{\"message\":\"Boom.\",\"detail\":\"why\",\"validations\":["
-            + "{\"field\":\"a\",\"detail\":\"b\"},{\"field\":\"c\",\"detail\":\"d\"},7]}")
+  void validationsAreShown() {
+    problem(
+            "{\"message\":\"Boom.\",\"detail\":\"why\",\"validations\":["
+                + "{\"field\":\"a\",\"detail\":\"b\"},{\"field\":\"c\",\"detail\":\"d\"},7]}")
         .isEqualTo("HTTP 500: Boom. why; a: b; c: d");
   }
 
   @Test
   void manyValidationsAreCut() {
     String one = "{\"field\":\"f\",\"detail\":\"" + "d".repeat(500) + "\"}";
-    said("{\"message\":\"Boom.\",\"validations\":[" + (one + ",").repeat(1000) + one + "]}")
+    problem("{\"message\":\"Boom.\",\"validations\":[" + (one + ",").repeat(1000) + one + "]}")
         .hasSizeLessThan(3000)
         .startsWith("HTTP 500: Boom.; f: d");
   }
@@ -115,14 +116,14 @@ class ErrorBodyTest extends ClientTest {
   @Test
   void messagesOfMegabytesAreCut() {
     String mega = "m".repeat(500_000);
-    said("{\"message\":\"" + mega + "\",\"detail\":\"" + mega + "\"}")
+    problem("{\"message\":\"" + mega + "\",\"detail\":\"" + mega + "\"}")
         .hasSizeLessThan(1100)
         .contains("(cut: 500000 characters)");
   }
 
   @Test
   void controlCharactersAreMadeVisible() {
-    said("{\"message\":\"a\\u001b[2J\\nb\",\"detail\":\"c\\u202ed\"}")
+    problem("{\"message\":\"a\\u001b[2J\\nb\",\"detail\":\"c\\u202ed\"}")
         .isEqualTo("HTTP 500: a\\u001b[2J\\nb: c\\u202ed");
   }
 
@@ -130,16 +131,16 @@ class ErrorBodyTest extends ClientTest {
   void theAgentTokenIsNotRepeated() {
     String token = coder.agentToken();
     String body = "{\"message\":\"bad token %s!\",\"detail\":\"%s\"}".formatted(token, token);
-    said(401, "application/json", body).isEqualTo("HTTP 401: bad token [secret]! [secret]");
-    said(404, "text/plain", "no such thing for " + token).doesNotContain(token);
-    said("{\"foo\":\"" + token + "\"}").doesNotContain(token);
-    said("{\"message\":\"m\",\"validations\":[{\"field\":\"" + token + "\"}]}")
+    problem(401, "application/json", body).isEqualTo("HTTP 401: bad token [secret]! [secret]");
+    problem(404, "text/plain", "no such thing for " + token).doesNotContain(token);
+    problem("{\"foo\":\"" + token + "\"}").doesNotContain(token);
+    problem("{\"message\":\"m\",\"validations\":[{\"field\":\"" + token + "\"}]}")
         .contains("[secret]")
         .doesNotContain(token);
   }
 
   @Test
-  void theRequestsNameInTheDeploymentsLogIsKeptIfThereIsOne() {
+  void theRequestIdIsKeptIfTheAnswerHasOne() {
     var failure = failure(Fault.json(500, SIMPLE));
     assertThat(api(failure).requestId()).isEmpty();
     var named =

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No call goes out without the token of the source, {@code exchange} excepted. */
+/** Every call but {@code exchange} sends the token of the source. */
 class EveryCallTest extends ClientTest {
 
-  /** One call of the client, with arguments that make sense. */
+  /** One call of the client, with valid arguments. */
   interface Sample {
     Object call(CoderClient client) throws Exception;
   }
 
-  /** Every public method that asks the deployment with the token, by its signature. */
+  /** Public methods that send the token, by signature. */
   private static final Map<String, Sample> WITH_TOKEN =
       Map.of(
           "externalAuth(ExternalAuthQuery, Deadline)",
@@ -33,7 +33,7 @@ class EveryCallTest extends ClientTest {
           "providers(Deadline)", client -> client.providers(soon()),
           "gitSshKey(Deadline)", client -> client.gitSshKey(soon()));
 
-  /** Those that prove nobody, on purpose. */
+  /** Public methods that send no token, by signature. */
   private static final Set<String> WITHOUT_TOKEN =
       Set.of("exchange(String, Map, Deadline)", "close()");
 
@@ -74,7 +74,7 @@ class EveryCallTest extends ClientTest {
   }
 
   @Test
-  void theListsNameNothingThatIsGone() {
+  void theListsNameExistingMethodsOnly() {
     assertThat(publicMethods().toList())
         .containsAll(WITH_TOKEN.keySet())
         .containsAll(WITHOUT_TOKEN);

@@ -43,7 +43,7 @@ class ExchangeTest extends ClientTest {
   }
 
   @Test
-  void isWhatAProviderGets() throws Exception {
+  void isCalledByProvidersThroughTheirContext() throws Exception {
     coder.fault(Fault.json(200, "{\"session_token\":\"" + coder.agentToken() + "\"}"));
     client(new Trading()).externalAuth(ExternalAuthQuery.id("github"), soon());
     assertThat(coder.requests())
@@ -51,7 +51,7 @@ class ExchangeTest extends ClientTest {
         .containsExactly(false, true);
   }
 
-  /** Trades evidence, as the providers of the clouds do. */
+  /** Exchanges evidence for a token, as the instance-identity providers do. */
   private static final class Trading implements SessionTokenProvider {
     @Override
     public String name() {
@@ -77,7 +77,7 @@ class ExchangeTest extends ClientTest {
         "{\"session_token\":\"s3cr3t é\"}",
         "{\"session_token\":[\"s3cr3t\"]}"
       })
-  void refusesWhatCannotBeATokenWithoutRepeatingIt(String body) {
+  void refusesAnInvalidTokenWithoutRepeatingIt(String body) {
     coder.fault(Fault.json(200, body));
     assertThatThrownBy(this::exchange)
         .isInstanceOf(BadAnswer.class)
@@ -108,7 +108,7 @@ class ExchangeTest extends ClientTest {
   }
 
   @Test
-  void aRefusalIsToldInTheDeploymentsWords() {
+  void aRefusalHasTheMessageOfTheDeployment() {
     coder.fault(
         Fault.json(401, "{\"message\":\"Invalid AWS identity.\",\"detail\":\"bad document\"}"));
     assertThatThrownBy(this::exchange)
@@ -116,7 +116,7 @@ class ExchangeTest extends ClientTest {
   }
 
   @Test
-  void aDeploymentWithoutTheRouteIsNoDeployment() {
+  void aDeploymentWithoutTheRouteIsABadAnswer() {
     assertThatThrownBy(() -> client().exchange("no-such-route", EVIDENCE, soon()))
         .isInstanceOf(BadAnswer.class)
         .hasMessageEndingWith("HTTP 404: Route not found");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The external-auth call. Names in comments are the cases of the original's tests (contract 9.1 and
- * 9.6).
+ * The external-auth call. Names in comments are cases of the tests of Coder's own client and
+ * command line.
  */
 class ExternalAuthTest extends ClientTest {
 
@@ -27,10 +27,10 @@ class ExternalAuthTest extends ClientTest {
   }
 
   @Nested
-  class Asking {
+  class Requests {
 
     @Test
-    void sendsBothParametersOfWhichOneIsEmpty() throws Exception {
+    void sendsBothParametersWithOneEmpty() throws Exception {
       client().externalAuth(ExternalAuthQuery.id("github"), soon());
       var request = coder.requests().getFirst();
       assertThat(request.method()).isEqualTo("GET");
@@ -52,7 +52,7 @@ class ExternalAuthTest extends ClientTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"a b&id=c/../é#?", "%", "+", "a=b", "\u0000", "日本", "😀", "\n", "../../x"})
-    void theIdArrivesAsGiven(String id) {
+    void sendsTheIdAsGiven(String id) {
       assertThatThrownBy(() -> client().externalAuth(ExternalAuthQuery.id(id), soon()))
           .isInstanceOf(UnknownProviderException.class);
       var request = coder.requests().getFirst();
@@ -87,7 +87,7 @@ class ExternalAuthTest extends ClientTest {
     }
 
     @Test
-    void extraFieldsComeAlong() throws Exception { // SuccessWithExtra
+    void extraFieldsAreReturned() throws Exception { // SuccessWithExtra
       var extra = linked("{\"access_token\":\"t\",\"token_extra\":{\"hey\":\"there\"}}").extra();
       assertThat(extra).map(fields -> fields.getString("hey")).contains("there");
     }
@@ -100,13 +100,13 @@ class ExternalAuthTest extends ClientTest {
     }
 
     @Test
-    void aUrlCountsEvenBesideAToken() throws Exception { // CanceledWithURL
+    void aUrlTakesPrecedenceOverAToken() throws Exception { // CanceledWithURL
       assertThat(read("{\"url\":\"https://github.com\",\"access_token\":\"t\"}"))
           .isEqualTo(new ExternalAuth.LoginRequired(URI.create("https://github.com")));
     }
 
     @Test
-    void nullsAndUnknownKeysAreLeftAside() throws Exception {
+    void nullsAndUnknownKeysAreIgnored() throws Exception {
       var account =
           linked(
               "{\"access_token\":\"t\",\"url\":null,\"type\":null,\"username\":null,"
@@ -135,12 +135,12 @@ class ExternalAuthTest extends ClientTest {
     }
 
     @Test
-    void aTokenMayHoldAnythingThatPrints() throws Exception {
+    void aTokenMayContainAnyPrintableCharacter() throws Exception {
       assertThat(linked("{\"access_token\":\"a b/é+=😀\"}").accessToken()).isEqualTo("a b/é+=😀");
     }
 
     @Test
-    void printingOneShowsNoSecret() throws Exception {
+    void toStringHasNoSecret() throws Exception {
       var account =
           linked(
               "{\"access_token\":\"s3cr3t\",\"type\":\"github\",\"username\":\"s3cr3t\","
@@ -150,7 +150,7 @@ class ExternalAuthTest extends ClientTest {
   }
 
   @Nested
-  class NonsenseAnswers {
+  class InvalidAnswers {
 
     private void refused(String body, String problem) {
       assertThat(failure(Fault.json(200, body)))
@@ -173,7 +173,7 @@ class ExternalAuthTest extends ClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\n", "\\r", "\\u0000", "\\u001b[2J", "\\u007f", "\\u0085", "\\u2028"})
-    void aTokenThatWouldMoveTheCursor(String control) {
+    void aTokenWithControlCharacters(String control) {
       refused(
           "{\"access_token\":\"s3cr3t" + control + "\"}",
           "the access token holds control characters");
@@ -196,7 +196,7 @@ class ExternalAuthTest extends ClientTest {
           "https://example.com/\\u001b[2J",
           "https://example.com/\\u0085"
         })
-    void aPageThatIsNoWebPage(String url) {
+    void aLoginUrlThatIsNotHttp(String url) {
       refused(
           "{\"url\":\"" + url + "\",\"access_token\":\"s3cr3t\"}",
           "the URL to log in at is no http or https URL");
@@ -220,7 +220,7 @@ class ExternalAuthTest extends ClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tomorrow", "2027-01-02", "2027-13-02T03:04:05Z", "1800000000"})
-    void aTimeThatIsNoneIsLeftAside(String text) throws Exception {
+    void anInvalidTimeOfExpiryIsIgnored(String text) throws Exception {
       assertThat(read("{\"access_token\":\"t\",\"expires_at\":\"" + text + "\"}"))
           .isInstanceOfSatisfying(
               ExternalAuth.Linked.class, linked -> assertThat(linked.expiresAt()).isEmpty());

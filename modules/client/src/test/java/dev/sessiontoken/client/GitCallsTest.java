@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What git needs of a deployment besides a token: to wait for one, a key, a list. */
+/** Calls of the git commands: waiting for a login, the SSH key, the list of providers. */
 class GitCallsTest extends ClientTest {
 
   @Nested
-  class Listening {
+  class WaitingForALogin {
 
     @Test
     void endsWhenTheUserHasLoggedIn() throws Exception {
@@ -42,7 +42,7 @@ class GitCallsTest extends ClientTest {
     }
 
     @Test
-    void repeatsNothing() {
+    void sendsOneRequest() {
       coder.faultAlways(Fault.html(502));
       assertThatThrownBy(() -> client().awaitExternalAuth(ExternalAuthQuery.id("gitlab"), soon()))
           .isInstanceOf(Unreachable.class);
@@ -64,13 +64,13 @@ class GitCallsTest extends ClientTest {
   class TheKey {
 
     @Test
-    void comesAsTheDeploymentKeepsIt() throws Exception {
+    void isReturnedAsTheDeploymentStoresIt() throws Exception {
       assertThat(client().gitSshKey(soon()))
           .isEqualTo(new GitSshKey(coder.sshKey().publicKey(), coder.sshKey().privateKey()));
     }
 
     @Test
-    void doesNotPrintItsSecretHalf() throws Exception {
+    void doesNotPrintItsPrivateHalf() throws Exception {
       assertThat(client().gitSshKey(soon()).toString()).doesNotContain("PRIVATE");
     }
 
@@ -82,7 +82,7 @@ class GitCallsTest extends ClientTest {
           "{\"public_key\":\"ssh-rsa AAAA\",\"private_key\":\"\"}",
           "{\"public_key\":1,\"private_key\":null}"
         })
-    void mustLookLikeOne(String body) {
+    void mustHaveTheFormOfAKey(String body) {
       coder.fault(Fault.json(200, body));
       assertThatThrownBy(() -> client().gitSshKey(soon())).isInstanceOf(BadAnswer.class);
     }
@@ -92,7 +92,7 @@ class GitCallsTest extends ClientTest {
   class TheList {
 
     @Test
-    void namesThoseThatHaveAPattern() throws Exception {
+    void hasTheProvidersWithAPattern() throws Exception {
       assertThat(client().providers(soon()))
           .containsExactly(
               new ProviderPattern("github", "github\\.com"),
@@ -101,14 +101,14 @@ class GitCallsTest extends ClientTest {
     }
 
     @Test
-    void isEmptyWhereNothingIsConfigured() throws Exception {
+    void isEmptyWithoutProviders() throws Exception {
       coder.fault(
           Fault.json(404, "{\"message\":\"m\",\"detail\":\"External auth provider not found.\"}"));
       assertThat(client().providers(soon())).isEqualTo(List.of());
     }
 
     @Test
-    void isRefusedWhereTheDeploymentSaysNothing() {
+    void isRefusedIfTheDeploymentDoesNotReturnIt() {
       coder.configure(
           new FakeCoder.Integration("all", "x", ".*", Optional.of("t"), Optional.empty()));
       assertThatThrownBy(() -> client().providers(soon()))

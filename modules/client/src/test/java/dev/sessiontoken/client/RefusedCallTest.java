@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What every status but 200 means. Names in comments are the original's cases (contract 9.6). */
+/** Exceptions for every status but 200. Names in comments are cases of Coder's own tests. */
 class RefusedCallTest extends ClientTest {
 
   @Nested
   class UnknownProviders {
 
     @Test
-    void areToldInTheDeploymentsWords() { // Callback/NoMatchingConfig
+    void haveTheMessageOfTheDeployment() { // Callback/NoMatchingConfig
       var failure =
           catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("nope"), soon()));
       assertThat(failure)
@@ -37,7 +37,7 @@ class RefusedCallTest extends ClientTest {
     }
 
     @Test
-    void areNotToldApartByUrlOrId() {
+    void areReportedAlikeForUrlAndId() {
       assertThatThrownBy(
               () -> client().externalAuth(ExternalAuthQuery.url("https://no.example/x"), soon()))
           .isInstanceOf(UnknownProviderException.class)
@@ -51,7 +51,7 @@ class RefusedCallTest extends ClientTest {
     }
 
     @Test
-    void severalThatFitAreUnknownToo() {
+    void includeUrlsThatSeveralProvidersFit() {
       assertThat(failure(Fault.json(409, "{\"message\":\"Two fit.\"}")))
           .isInstanceOf(UnknownProviderException.class)
           .hasMessageContaining("HTTP 409: Two fit");
@@ -65,7 +65,7 @@ class RefusedCallTest extends ClientTest {
     }
 
     @Test
-    void neitherIsANotFoundPageOfSomebodyElse() {
+    void aNotFoundPageOfAnotherSiteIsNoUnknownProvider() {
       assertThat(failure(Fault.html(404)))
           .isInstanceOf(BadAnswer.class)
           .hasMessageEndingWith("HTTP 404: an HTML page instead of JSON");
@@ -83,7 +83,7 @@ class RefusedCallTest extends ClientTest {
     }
 
     @Test
-    void aFailedValidationIsTheDeploymentsTrouble() { // Callback/ValidateURL 2
+    void aFailedValidationIsAFailureOfTheDeployment() { // Callback/ValidateURL 2
       var failure =
           failure(
               Fault.json(
@@ -128,15 +128,15 @@ class RefusedCallTest extends ClientTest {
       "/login, ' to another path'",
       "'a b', ' to no valid URL'"
     })
-    void aRedirectIsToldAndNotFollowed(String location, String told) {
+    void aRedirectIsReportedAndNotFollowed(String location, String target) {
       assertThat(failure(Fault.redirect(location)))
           .isInstanceOf(BadAnswer.class)
-          .hasMessageEndingWith("HTTP 307, a redirect" + told + ", which is not followed");
+          .hasMessageEndingWith("HTTP 307, a redirect" + target + ", which is not followed");
       assertThat(coder.requests()).hasSize(1);
     }
 
     @Test
-    void aRedirectToNowhereIsTold() {
+    void aRedirectWithoutALocationIsReported() {
       assertThat(failure(new Fault.Instead(302, Map.of(), "")))
           .hasMessageEndingWith("HTTP 302, a redirect, which is not followed");
     }

@@ -6,7 +6,7 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gives one token after the other, the last one for ever. */
+/** Provider of a list of tokens: one for each call, then the last one again and again. */
 final class Tokens implements SessionTokenProvider {
   private final boolean renews;
   private final List<String> values;
@@ -17,12 +17,12 @@ final class Tokens implements SessionTokenProvider {
     this.values = values;
   }
 
-  /** As {@code --auth token}. */
+  /** A provider that does not renew, as {@code --auth token}. */
   static Tokens fixed(String value) {
     return new Tokens(false, List.of(value));
   }
 
-  /** As a file that is rotated. */
+  /** A provider that renews, as a token file that is rotated. */
   static Tokens renewing(String... values) {
     return new Tokens(true, List.of(values));
   }

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens when the deployment does not take the token. */
+/** Calls that the deployment answers by 401. */
 class UnauthorizedTest extends ClientTest {
   private static final String STALE = UUID.randomUUID().toString();
 
   @Test
-  void aGivenTokenIsTriedOnce() {
+  void aFixedTokenIsTriedOnce() {
     var tokens = Tokens.fixed(STALE);
     assertThatThrownBy(() -> client(tokens).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class)
@@ -36,7 +36,7 @@ class UnauthorizedTest extends ClientTest {
   }
 
   @Test
-  void aRenewableTokenIsTriedTwiceAndNotOftener() {
+  void aRenewableTokenIsTriedTwiceAtMost() {
     var tokens = Tokens.renewing(STALE, UUID.randomUUID().toString(), coder.agentToken());
     assertThatThrownBy(() -> client(tokens).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class);
@@ -56,7 +56,7 @@ class UnauthorizedTest extends ClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no-uuid", "x"})
-  void saysWhatTheDeploymentSaysOfTheToken(String token) {
+  void hasTheMessageOfTheDeployment(String token) {
     assertThatThrownBy(
             () -> client(Tokens.fixed(token)).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .isInstanceOf(Rejected.class)
@@ -67,7 +67,7 @@ class UnauthorizedTest extends ClientTest {
   }
 
   @Test
-  void saysWhatToDoNext() {
+  void hasAHint() {
     assertThatThrownBy(
             () -> client(Tokens.fixed(STALE)).externalAuth(ExternalAuthQuery.id("github"), soon()))
         .extracting(e -> ((Rejected) e).hint())

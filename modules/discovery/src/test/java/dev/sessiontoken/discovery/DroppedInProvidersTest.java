@@ -25,17 +25,17 @@ class DroppedInProvidersTest {
 
   @TempDir Path work;
   Path jars = Path.of("");
-  Path memory = Path.of("");
+  Path cache = Path.of("");
 
-  /** Answers of the probe; jars without one are left out, as those that do not answer in time. */
+  /** Answers of the probe by jar. Jars without an answer count as not probed in time. */
   private final Map<String, String> answers = new HashMap<>();
 
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> probed = new ArrayList<>();
 
   @BeforeEach
   void makeFolders() throws Exception {
     jars = Files.createDirectory(work.resolve("jars"));
-    memory = work.resolve("cache/providers");
+    cache = work.resolve("cache/providers");
   }
 
   @AfterEach
@@ -52,7 +52,7 @@ class DroppedInProvidersTest {
     var found = new HashMap<Path, Installation>();
     for (var place : places) {
       String name = place.getFileName().toString();
-      asked.add(name);
+      probed.add(name);
       if (!answers.containsKey(name)) continue;
       found.put(place, Installation.parse(place, answers.getOrDefault(name, "")));
     }
@@ -60,7 +60,7 @@ class DroppedInProvidersTest {
   }
 
   private DroppedInProviders providers() {
-    return new DroppedInProviders(List.of(jars), this::probe, Optional.of(memory));
+    return new DroppedInProviders(List.of(jars), this::probe, Optional.of(cache));
   }
 
   private static Deadline deadline() {
@@ -80,7 +80,7 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void aJarWithAnIndexIsNeitherAskedNorRunBeforeItIsChosen() throws Exception {
+  void aJarWithAnIndexIsNeitherProbedNorLoadedBeforeItIsChosen() throws Exception {
     SmallJar.named("other").counting(RUNS).indexed("other=small.Small").in(jars);
     SmallJar.named("mine").indexed("mine=small.Small").in(jars);
     assertThat(providers().all(deadline()))
@@ -88,14 +88,14 @@ class DroppedInProvidersTest {
         .extracting(ProviderDescription::name)
         .containsExactly("mine", "other");
     assertThat(load("mine").name()).isEqualTo("mine");
-    assertThat(asked).isEmpty();
+    assertThat(probed).isEmpty();
     assertThat(runs()).isEmpty();
     assertThat(load("other").name()).isEqualTo("other");
     assertThat(runs()).isEqualTo("I");
   }
 
   @Test
-  void aJarWithoutAnIndexIsAskedOnce() throws Exception {
+  void aJarWithoutAnIndexIsProbedOnce() throws Exception {
     SmallJar.named("other").counting(RUNS).in(jars);
     SmallJar.named("mine").in(jars);
     answers.put("other.jar", "other=small.Small");
@@ -103,37 +103,37 @@ class DroppedInProvidersTest {
     assertThat(load("mine").name()).isEqualTo("mine");
     assertThat(load("mine").name()).isEqualTo("mine");
     assertThat(providers().all(deadline())).hasSize(2);
-    assertThat(asked).containsExactly("mine.jar", "other.jar");
+    assertThat(probed).containsExactly("mine.jar", "other.jar");
     assertThat(runs()).isEmpty();
   }
 
   @Test
-  void aChangedJarIsAskedAgain() throws Exception {
+  void aChangedJarIsProbedAgain() throws Exception {
     SmallJar.named("mine").in(jars);
     answers.put("mine.jar", "mine=small.Small");
     load("mine");
     SmallJar.named("mine").doing("int changed = 1;").in(jars);
     load("mine");
-    assertThat(asked).containsExactly("mine.jar", "mine.jar");
+    assertThat(probed).containsExactly("mine.jar", "mine.jar");
   }
 
   @Test
-  void aJarThatCouldNotBeUsedIsAskedAgainOnlyIfNoOtherHasTheName() throws Exception {
+  void aBrokenJarIsProbedAgainOnlyIfNoOtherHasTheName() throws Exception {
     SmallJar.named("slow").in(jars);
     SmallJar.named("mine").indexed("mine=small.Small").in(jars);
     answers.put("slow.jar", "!too slow");
     load("mine");
     load("mine");
-    assertThat(asked).containsExactly("slow.jar");
+    assertThat(probed).containsExactly("slow.jar");
     unusable("slow", "slow.jar: too slow");
-    assertThat(asked).hasSize(2);
+    assertThat(probed).hasSize(2);
     answers.put("slow.jar", "slow=small.Small");
     assertThat(load("slow").name()).isEqualTo("slow");
-    assertThat(asked).hasSize(3);
+    assertThat(probed).hasSize(3);
   }
 
   @Test
-  void aJarThatWasNotAskedInTimeIsNotRemembered() throws Exception {
+  void aJarThatWasNotProbedInTimeIsNotCached() throws Exception {
     SmallJar.named("late").in(jars);
     unusable("late", "late.jar: no time was left to ask it for its providers");
     answers.put("late.jar", "late=small.Small");
@@ -141,24 +141,24 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void aMemoryThatOthersCanWriteToIsNotUsed() throws Exception {
+  void aCacheThatOthersCanWriteToIsNotUsed() throws Exception {
     SmallJar.named("mine").in(jars);
     answers.put("mine.jar", "mine=small.Small");
     load("mine");
-    Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
     load("mine");
     load("mine");
-    assertThat(asked).hasSize(3);
+    assertThat(probed).hasSize(3);
   }
 
   @Test
-  void theMemoryIsForThisUserAlone() throws Exception {
+  void theCacheBelongsToThisUserOnly() throws Exception {
     SmallJar.named("mine").in(jars);
     answers.put("mine.jar", "mine=small.Small");
     load("mine");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(memory)))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
         .isEqualTo("rwx------");
-    try (var files = Files.list(memory)) {
+    try (var files = Files.list(cache)) {
       assertThat(files)
           .singleElement()
           .satisfies(each -> assertThat(each).content().isEqualTo("mine=small.Small\n"));
@@ -166,7 +166,7 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void aMemoryThatCannotBeMadeIsNoError() throws Exception {
+  void aCacheThatCannotBeCreatedIsNoError() throws Exception {
     Files.createFile(work.resolve("cache"));
     SmallJar.named("mine").in(jars);
     answers.put("mine.jar", "mine=small.Small");
@@ -174,19 +174,19 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void anIndexThatLiesAboutTheNameIsSaid() throws Exception {
+  void anIndexWithAWrongNameIsReported() throws Exception {
     SmallJar.named("real").indexed("claimed=small.Small").in(jars);
     unusable("claimed", "small.Small is listed as claimed, but its name is real");
   }
 
   @Test
-  void anIndexThatLiesAboutTheClassIsSaid() throws Exception {
+  void anIndexWithAWrongClassIsReported() throws Exception {
     SmallJar.named("mine").indexed("mine=small.Other").in(jars);
     unusable("mine", "mine is listed with small.Other, which is no provider in it");
   }
 
   @Test
-  void anIndexThatMakesNoSenseIsSaid() throws Exception {
+  void anIndexWithAnInvalidLineIsReported() throws Exception {
     SmallJar.named("mine").indexed("what is this").in(jars);
     unusable("mine", "its index has a line that is no provider and no option: what is this");
   }
@@ -211,7 +211,7 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void aProblemIsFitForATerminal() {
+  void aProblemIsOneShortLineOfPrintableCharacters() {
     var broken = Installation.broken(Path.of("a.jar"), "bad\u001b[2Jtext\n" + "x".repeat(5000));
     assertThat(broken.problem().orElseThrow())
         .startsWith("bad\\u001b[2Jtext\\nxxx")
@@ -220,7 +220,7 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void aTextIsReadAsItWasWritten() {
+  void aTextRoundTrips() {
     var broken = Installation.broken(Path.of("a.jar"), "no good");
     assertThat(Installation.parse(Path.of("a.jar"), broken.text())).isEqualTo(broken);
     var sound =
@@ -231,7 +231,7 @@ class DroppedInProvidersTest {
   }
 
   @Test
-  void withoutAProbeOnlyJarsWithAnIndexCount() throws Exception {
+  void withoutAProbeOnlyJarsWithAnIndexAreUsed() throws Exception {
     SmallJar.named("other").counting(RUNS).in(jars);
     SmallJar.named("mine").indexed("mine=small.Small").in(jars);
     var providers = new DroppedInProviders(List.of(jars), ProviderProbe.none(), Optional.empty());

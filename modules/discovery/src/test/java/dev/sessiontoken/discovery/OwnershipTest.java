@@ -86,7 +86,7 @@ class OwnershipTest {
   }
 
   @Test
-  void theStickyBitIsNoExcuseForTheJarItself() {
+  void theStickyBitDoesNotAllowAWritableJar() {
     is("/home/us/providers/a.jar", US, 01666);
     refused("a.jar may be written to by others: chmod go-w a.jar");
   }
@@ -102,7 +102,7 @@ class OwnershipTest {
   }
 
   @Test
-  void theSystemKnowsOwnersAndModes(@TempDir Path folder) throws IOException {
+  void theFileSystemReportsOwnersAndModes(@TempDir Path folder) throws IOException {
     var file = Files.createFile(folder.resolve("file"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     var system = Ownership.ofThisSystem().system();

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** A context of nothing but a deadline. */
+/** A context with a deadline, without options or a deployment. */
 record PlainContext(Deadline deadline) implements ProviderContext {
 
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderIndexTest {
 
   @Test
-  void isReadAsItWasWritten() throws Exception {
+  void roundTrips() throws Exception {
     var file = ProviderOption.plain("file", "FILE", "a file").withDefault("/etc/token");
     var key = ProviderOption.secret("key", "", "a key").asRequired();
     var providers =
@@ -23,7 +23,7 @@ class ProviderIndexTest {
   }
 
   @Test
-  void looksAsDocumented() {
+  void hasTheDocumentedForm() {
     var option = ProviderOption.secret("key", "KEY", "a key").asRequired().withDefault("s3cr3t");
     var provider = new ProviderDescription("one", "house.One", List.of(option));
     assertThat(ProviderIndex.text(List.of(provider)))
@@ -41,7 +41,7 @@ class ProviderIndexTest {
   }
 
   @Test
-  void commentsAndBlankLinesAreLeftOut() throws Exception {
+  void commentsAndBlankLinesAreIgnored() throws Exception {
     assertThat(ProviderIndex.parse("# made by hand\n\none = house.One\n"))
         .containsExactly(new ProviderDescription("one", "house.One", List.of()));
   }
@@ -56,7 +56,7 @@ class ProviderIndexTest {
         "\tkey\tKEY\t\t\ta key",
         "one=a\n\tk"
       })
-  void aLineThatMakesNoSenseIsRefused(String text) {
+  void anInvalidLineIsRefused(String text) {
     assertThatThrownBy(() -> ProviderIndex.parse(text))
         .isInstanceOf(UnusableJarException.class)
         .hasMessageStartingWith("its index has a line that is no provider and no option: ");

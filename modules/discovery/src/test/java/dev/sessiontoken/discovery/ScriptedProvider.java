@@ -10,10 +10,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does what the test says at each call, and counts the calls. */
+/** Provider that runs one act of the test in each call, and counts the calls. */
 final class ScriptedProvider implements SessionTokenProvider {
 
-  /** What one call does. */
+  /** Body of one call. */
   interface Act {
     SessionToken obtain(ProviderContext context) throws SessionTokenException, InterruptedException;
   }
@@ -30,7 +30,7 @@ final class ScriptedProvider implements SessionTokenProvider {
     this(true);
   }
 
-  /** What the next call without an act does. */
+  /** Adds the act of the next call. */
   ScriptedProvider then(Act act) {
     script.add(act);
     return this;
@@ -40,7 +40,7 @@ final class ScriptedProvider implements SessionTokenProvider {
     return calls.get();
   }
 
-  /** An act that waits for a latch first, having counted down another. */
+  /** An act that counts down {@code begun} and waits for {@code released} before it runs. */
   static Act held(CountDownLatch begun, CountDownLatch released, Act act) {
     return context -> {
       begun.countDown();

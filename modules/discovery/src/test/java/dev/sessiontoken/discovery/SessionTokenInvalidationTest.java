@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a source does when the deployment has refused its token. */
+/** Sources whose token the deployment has refused. */
 @Timeout(60)
 class SessionTokenInvalidationTest {
   private static final SessionToken FIRST = SessionToken.of("first");
@@ -24,12 +24,12 @@ class SessionTokenInvalidationTest {
     return new SessionTokenSource(provider, PlainContext::new, InstantSource.system());
   }
 
-  private static Deadline amply() {
+  private static Deadline ampleTime() {
     return Deadline.in(Duration.ofSeconds(30));
   }
 
   private SessionToken get() throws SessionTokenException, InterruptedException {
-    return source.get(amply());
+    return source.get(ampleTime());
   }
 
   @Test
@@ -44,13 +44,13 @@ class SessionTokenInvalidationTest {
     provider.then(context -> FIRST).then(context -> SECOND);
     source.invalidate(get());
     get();
-    source.invalidate(FIRST); // a slow caller learns late that the first was refused
+    source.invalidate(FIRST); // a slow caller whose call with the first token was refused
     assertThat(get()).isSameAs(SECOND);
     assertThat(provider.calls()).isEqualTo(2);
   }
 
   @Test
-  void goesByWhatTheTokenIsNotWhichObject() throws Exception {
+  void comparesTokensByValue() throws Exception {
     provider.then(context -> FIRST).then(context -> SECOND);
     get();
     source.invalidate(SessionToken.of("first"));
@@ -58,14 +58,14 @@ class SessionTokenInvalidationTest {
   }
 
   @Test
-  void saysThatAskingAgainIsPointlessWhenTheProviderDoesNotRenew() throws Exception {
+  void returnsFalseWhenTheProviderDoesNotRenew() throws Exception {
     var fixed = new ScriptedProvider(false).then(context -> FIRST);
     var source = source(fixed);
-    assertThat(source.invalidate(source.get(amply()))).isFalse();
+    assertThat(source.invalidate(source.get(ampleTime()))).isFalse();
   }
 
   @Test
-  void doesNotMindThatNothingWasObtained() {
+  void isAllowedBeforeATokenWasObtained() {
     assertThat(source.invalidate(FIRST)).isTrue();
     assertThat(provider.calls()).isZero();
   }

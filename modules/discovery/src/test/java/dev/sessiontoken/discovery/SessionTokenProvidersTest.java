@@ -34,10 +34,10 @@ class SessionTokenProvidersTest {
     }
   }
 
-  /** Another one of the same name. */
+  /** Another provider of the same name. */
   public static final class Twin extends One {}
 
-  /** Another one of another name. */
+  /** A provider of another name. */
   public static final class Two extends One {
     @Override
     public String name() {
@@ -45,7 +45,7 @@ class SessionTokenProvidersTest {
     }
   }
 
-  /** A loader whose jar holds these classes and lists them, as a dropped-in jar does. */
+  /** A loader of a jar with these classes, listed as services. */
   private URLClassLoader jar(String name, Class<?>... providers) throws IOException {
     var root = Files.createDirectories(folder.resolve(name));
     var list = new StringBuilder();
@@ -62,7 +62,7 @@ class SessionTokenProvidersTest {
     return new OwnClasses(root.toUri().toURL());
   }
 
-  /** Looks at its own classes of this test before its parent's, which are in a named module. */
+  /** Loads classes of this test itself: those of its parent are in a named module. */
   private static final class OwnClasses extends URLClassLoader {
     OwnClasses(URL url) {
       super(new URL[] {url}, SessionTokenProvider.class.getClassLoader());
@@ -113,7 +113,7 @@ class SessionTokenProvidersTest {
   }
 
   @Test
-  void keepsNothingBetweenCalls() throws Exception {
+  void searchesAgainInEachCall() throws Exception {
     try (var jar = jar("jar", One.class)) {
       assertThat(with(jar, () -> SessionTokenProviders.named("one"))).isPresent();
     }
@@ -121,7 +121,7 @@ class SessionTokenProvidersTest {
   }
 
   @Test
-  void refusesTwoOfOneNameAndSaysWhereBothComeFrom() throws Exception {
+  void refusesTwoOfOneNameAndNamesTheOriginOfBoth() throws Exception {
     try (var parent = jar("jar-a", One.class);
         var child = new Both(parent, jar("jar-b", Twin.class))) {
       assertThatThrownBy(() -> with(child, () -> SessionTokenProviders.named("one")))
@@ -135,14 +135,14 @@ class SessionTokenProvidersTest {
   }
 
   @Test
-  void twoOfOneNameDoNotHarmTheOthers() throws Exception {
+  void twoOfOneNameDoNotAffectTheOthers() throws Exception {
     try (var jar = jar("jar", One.class, Twin.class, Two.class)) {
       assertThat(with(jar, () -> SessionTokenProviders.named("two"))).isPresent();
     }
   }
 
   @Test
-  void tellsTheModuleAndThePlace() {
+  void describesModuleAndOrigin() {
     assertThat(SessionTokenProviders.origin(new One()))
         .startsWith("dev.sessiontoken.discovery in file:");
   }
@@ -162,7 +162,7 @@ class SessionTokenProvidersTest {
     return true;
   }
 
-  /** Two jars side by side. */
+  /** A loader of two jars. */
   private static final class Both extends URLClassLoader {
     private final URLClassLoader other;
 

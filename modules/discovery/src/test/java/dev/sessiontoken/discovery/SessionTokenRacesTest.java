@@ -27,11 +27,11 @@ class SessionTokenRacesTest {
   }
 
   @Test
-  void isOverAtOnceHoweverNegativeTheLimit() {
+  void aDeadlineWithTheSmallestLimitIsOver() {
     assertThat(Deadline.in(Duration.ofSeconds(Long.MIN_VALUE)).isOver()).isTrue();
   }
 
-  /** 1,000 calls at one instant with a token of 50 seconds: one obtained, at most one renewed. */
+  /** 1,000 calls at one instant, token valid for 50 s: the provider is called twice at most. */
   @Test
   void aShortLivedTokenIsNotRenewedAtEveryCall() throws Exception {
     var calls = new AtomicInteger();
@@ -82,7 +82,7 @@ class SessionTokenRacesTest {
     }
   }
 
-  /** A refusal that meets the start of a renewal: the refused token must be gone all the same. */
+  /** A token is refused while its renewal starts: the source must not return it again. */
   @Test
   void aRefusedTokenIsForgottenEvenWhileARenewalStarts() throws Exception {
     for (int i = 0; i < 3000; i++) {
@@ -128,9 +128,9 @@ class SessionTokenRacesTest {
     }
   }
 
-  /** "The next caller tries again": one that begins after another caller has seen the failure. */
+  /** The source's contract: a call that begins after a failed one calls the provider again. */
   @Test
-  void whoComesAfterAFailureIsNotGivenThatFailure() throws Exception {
+  void aCallAfterAFailureCallsTheProviderAgain() throws Exception {
     for (int i = 0; i < 3000; i++) {
       var calls = new AtomicInteger();
       var begun = new CountDownLatch(1);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a source does as tokens grow old, by a clock that the test moves. */
+/** Renewal of tokens before their expiry, with a clock that the test advances. */
 @Timeout(60)
 class SessionTokenRenewalTest {
   private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
@@ -51,7 +51,7 @@ class SessionTokenRenewalTest {
     while (provider.calls() < calls) SessionTokenSourceTest.spin();
   }
 
-  /** The next token that is not the given one, once the renewal has landed. */
+  /** Waits for the renewal; returns the first token that differs from the given one. */
   private SessionToken awaitOtherThan(SessionToken old)
       throws SessionTokenException, InterruptedException {
     var token = get();
@@ -63,12 +63,12 @@ class SessionTokenRenewalTest {
   }
 
   private static SessionToken outage(ProviderContext context) throws Unreachable {
-    throw new Unreachable("ask", "nobody there", "", null);
+    throw new Unreachable("ask", "no server", "", null);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "PT1H, PT54M59S, PT55M", // the last tenth would be 6 minutes: 5 at most
+    "PT1H, PT54M59S, PT55M", // a tenth of the lifetime is 6 minutes, of which 5 count
     "PT30M, PT26M59S, PT27M",
     "PT5M, PT4M29S, PT4M30S",
     "PT10S, PT8S, PT9S"
@@ -90,7 +90,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void nobodyWaitsForARenewalAndOnlyOneIsUnderWay() throws Exception {
+  void callersDoNotWaitForARenewalAndOnlyOneRuns() throws Exception {
     var first = token("first", Duration.ofHours(1));
     provider.then(context -> first);
     get();
@@ -116,7 +116,7 @@ class SessionTokenRenewalTest {
             provider,
             PlainContext::new,
             () -> {
-              if (meets.get()) meet(meeting); // both have looked at the present token
+              if (meets.get()) meet(meeting); // both callers have read the current token
               return now.get();
             });
     provider.then(context -> token("first", Duration.ofHours(1)));
@@ -133,7 +133,8 @@ class SessionTokenRenewalTest {
     assertThat(source.get(Deadline.in(Duration.ofSeconds(30))).value()).isEqualTo("first");
     assertThat(other.get().value()).isEqualTo("first");
     renewals.await();
-    for (int i = 0; i < 100; i++) Thread.startVirtualThread(() -> {}).join(); // behind any second
+    for (int i = 0; i < 100; i++)
+      Thread.startVirtualThread(() -> {}).join(); // gives a wrong second renewal time to start
     assertThat(provider.calls()).isEqualTo(2);
   }
 
@@ -164,7 +165,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void handsOutTheLastGoodTokenDuringAnOutageUntilItExpires() throws Exception {
+  void returnsTheLastTokenDuringAnOutageUntilItExpires() throws Exception {
     var first = token("first", Duration.ofHours(1));
     provider.then(context -> first);
     get();
@@ -200,7 +201,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void anUnexpectedExceptionOfARenewalHarmsNobody() throws Exception {
+  void anUnexpectedExceptionOfARenewalDoesNotAffectCallers() throws Exception {
     provider.then(context -> token("first", Duration.ofHours(1)));
     var first = get();
     pass(Duration.ofMinutes(55));
@@ -213,7 +214,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void neverHandsOutAnExpiredTokenItKept() throws Exception {
+  void neverReturnsAnExpiredTokenThatItKept() throws Exception {
     provider.then(context -> token("first", Duration.ofHours(1)));
     get();
     pass(Duration.ofHours(1));
@@ -223,7 +224,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void keepsATokenWithoutExpiryForEver() throws Exception {
+  void keepsATokenWithoutExpiry() throws Exception {
     var token = SessionToken.of("eternal");
     provider.then(context -> token);
     get();
@@ -233,7 +234,7 @@ class SessionTokenRenewalTest {
   }
 
   @Test
-  void aRenewalThatLandsAfterARefusalDoesNotBringBackAnything() throws Exception {
+  void aRenewalThatEndsAfterARefusalDoesNotRestoreTheRefusedToken() throws Exception {
     provider.then(context -> token("first", Duration.ofHours(1)));
     var first = get();
     pass(Duration.ofMinutes(55));

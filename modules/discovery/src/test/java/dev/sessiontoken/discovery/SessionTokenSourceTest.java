@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many callers, one call. What happens when time passes: {@link SessionTokenRenewalTest}. */
+/** Concurrent callers share one call of the provider. Renewal: {@link SessionTokenRenewalTest}. */
 @Timeout(60)
 class SessionTokenSourceTest {
   private static final SessionToken FIRST = SessionToken.of("first");
@@ -46,7 +46,7 @@ class SessionTokenSourceTest {
     return new SessionTokenSource(provider, PlainContext::new, InstantSource.system());
   }
 
-  private static Deadline amply() {
+  private static Deadline ampleTime() {
     return Deadline.in(Duration.ofSeconds(30));
   }
 
@@ -55,10 +55,10 @@ class SessionTokenSourceTest {
   }
 
   private SessionToken get() throws SessionTokenException, InterruptedException {
-    return source.get(amply());
+    return source.get(ampleTime());
   }
 
-  /** Starts a caller on a thread of its own, and returns once it waits for somebody else's call. */
+  /** Starts a caller on its own thread; returns when it waits for the call of another thread. */
   private static <T> FutureTask<T> waiting(Callable<T> call) throws InterruptedException {
     var task = new FutureTask<>(call);
     awaitWaiting(Thread.ofPlatform().daemon().start(task));
@@ -91,7 +91,7 @@ class SessionTokenSourceTest {
 
     @ParameterizedTest
     @MethodSource("dev.sessiontoken.discovery.SessionTokenSourceTest#manyThreads")
-    void asksOnceForAThousandCallers(ExecutorService threads) throws Exception {
+    void callsTheProviderOnceForAThousandCallers(ExecutorService threads) throws Exception {
       try (threads) {
         provider.then(held(begun, released, context -> FIRST));
         var callers = new ArrayList<Future<SessionToken>>();
@@ -107,7 +107,7 @@ class SessionTokenSourceTest {
 
     @ParameterizedTest
     @MethodSource("dev.sessiontoken.discovery.SessionTokenSourceTest#kindsOfThread")
-    void failsAThousandFollowersWithTheLeadersVeryException(Thread.Builder kind) throws Exception {
+    void failsAThousandFollowersWithTheLeadersException(Thread.Builder kind) throws Exception {
       var failure = rejection();
       provider.then(
           held(
@@ -144,7 +144,7 @@ class SessionTokenSourceTest {
     }
 
     @Test
-    void keepsWhatItGot() throws Exception {
+    void keepsTheToken() throws Exception {
       provider.then(context -> FIRST);
       assertThat(get()).isSameAs(FIRST);
       assertThat(get()).isSameAs(FIRST);
@@ -152,7 +152,7 @@ class SessionTokenSourceTest {
     }
 
     @Test
-    void handsOutAKeptTokenEvenToACallerWithoutTime() throws Exception {
+    void returnsAKeptTokenEvenToACallerWithoutTime() throws Exception {
       provider.then(context -> FIRST);
       get();
       assertThat(source.get(Deadline.in(Duration.ZERO))).isSameAs(FIRST);
@@ -175,7 +175,7 @@ class SessionTokenSourceTest {
     }
 
     @Test
-    void anInterruptedFollowerDisturbsNobody() throws Exception {
+    void anInterruptedFollowerDoesNotAffectOtherCallers() throws Exception {
       provider.then(held(begun, released, context -> FIRST));
       var leader = new FutureTask<>(SessionTokenSourceTest.this::get);
       Thread.ofPlatform().daemon().start(leader);
@@ -214,13 +214,13 @@ class SessionTokenSourceTest {
         seen.set(context.deadline());
         return FIRST;
       });
-      var deadline = amply();
+      var deadline = ampleTime();
       source.get(deadline);
       assertThat(seen.get()).isSameAs(deadline);
     }
 
     @Test
-    void aFollowerWithMoreTimeThanTheLeaderAsksForItself() throws Exception {
+    void aFollowerWithMoreTimeThanTheLeaderCallsTheProviderItself() throws Exception {
       var nanos = new AtomicLong();
       var soon = Deadline.in(Duration.ofSeconds(1), nanos::get);
       provider
@@ -252,7 +252,7 @@ class SessionTokenSourceTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void harmOnlyTheCallersOfThatCall(Throwable failure) throws Exception {
+    void failOnlyTheCallersOfThatCall(Throwable failure) throws Exception {
       provider
           .then(
               held(

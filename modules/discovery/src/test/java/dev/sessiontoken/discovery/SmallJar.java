@@ -14,7 +14,7 @@ import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
 
 /**
- * A jar with one provider, compiled anew: its name and what its class does when it is initialised.
+ * A jar with one provider, compiled for the test.
  *
  * @param name what the provider's {@code name()} returns
  * @param initializer code of the static initialiser
@@ -36,7 +36,7 @@ record SmallJar(String name, String initializer, String index) {
     return new SmallJar(name, "", "");
   }
 
-  /** One whose class counts in a system property how often it was initialised. */
+  /** A jar whose class appends "I" to a system property when it is initialised. */
   SmallJar counting(String property) {
     return doing("System.setProperty(\"P\", System.getProperty(\"P\", \"\") + \"I\");", property);
   }

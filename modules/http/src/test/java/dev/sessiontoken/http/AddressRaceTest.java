@@ -26,7 +26,7 @@ class AddressRaceTest {
   }
 
   @Test
-  void isWonByNobodyWhereAllRefuse() throws Exception {
+  void failsIfAllAddressesRefuse() throws Exception {
     int port;
     try (var server = new ServerSocket(0, 5, ANSWERS)) {
       port = server.getLocalPort();
@@ -35,7 +35,7 @@ class AddressRaceTest {
   }
 
   @Test
-  void passesOverAnAddressThatCannotBeReachedAtAll() throws Exception {
+  void skipsAnUnreachableAddress() throws Exception {
     try (var server = new ServerSocket(0, 5, ANSWERS)) {
       var nowhere = InetAddress.ofLiteral("2001:db8::1");
       assertThat(AddressRace.winner(List.of(nowhere, ANSWERS), server.getLocalPort(), SOON))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an answer is taken for. */
+/** Reading the body of an answer as JSON. */
 class AnswerTest {
 
   private static Answer answer(String type, byte[] body) {
@@ -55,7 +55,7 @@ class AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"}", " s3cr3t", " {}", "[", "\n<html>"})
-  void leavesAsideWhatFollowsTheObjectAsTheOriginalDoes(String rest) throws Exception {
+  void ignoresTextAfterTheObjectAsTheOriginalDoes(String rest) throws Exception {
     assertThat(json("{\"a\":1}" + rest).json().getInt("a")).isEqualTo(1);
   }
 
@@ -66,7 +66,7 @@ class AnswerTest {
   }
 
   @Test
-  void readsDozensOfLevelsButNotMoreThanSixtyFour() throws Exception {
+  void readsUpToSixtyFourLevels() throws Exception {
     assertThat(json(nested(60)).json()).hasSize(1);
     assertThatThrownBy(() -> json(nested(65)).json()).isInstanceOf(BadAnswer.class);
     assertThatThrownBy(() -> json("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}").json())
@@ -75,7 +75,7 @@ class AnswerTest {
   }
 
   @Test
-  void replacesBytesThatAreNoText() throws Exception {
+  void replacesBytesThatAreNoUtf8() throws Exception {
     var body = new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'};
     assertThat(answer("application/json", body).json().getString("a")).isEqualTo("\ufffd");
   }
@@ -89,7 +89,7 @@ class AnswerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"[]", "[{\"access_token\":\"s3cr3t\"}]", "\"s3cr3t\"", "7", "null", "true"})
-  void refusesWhatIsNoObject(String body) {
+  void refusesOtherJsonThanAnObject(String body) {
     refused(json(body), "JSON, but not an object");
   }
 
@@ -119,7 +119,7 @@ class AnswerTest {
   }
 
   @Test
-  void saysWhereTheJsonBreaks() {
+  void namesLineAndColumnOfBrokenJson() {
     refused(json("{\"a\":1,\n\"b\":x}"), "broken JSON at line 2, column 5");
   }
 
@@ -132,7 +132,7 @@ class AnswerTest {
     "text/plain, ' \n<!doctype html>'",
     "'', <html>"
   })
-  void namesAPageForPeople(String type, String body) {
+  void recognisesHtmlPages(String type, String body) {
     assertThat(answer(type, body).isHtml()).isTrue();
     refused(answer(type, body), "an HTML page instead of JSON");
   }
@@ -145,7 +145,7 @@ class AnswerTest {
     "'', ''",
     ";, ''"
   })
-  void tellsTheMediaType(String header, String type) {
+  void returnsTheMediaType(String header, String type) {
     assertThat(answer(header, "").mediaType()).isEqualTo(type);
   }
 

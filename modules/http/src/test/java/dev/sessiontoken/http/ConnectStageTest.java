@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said to have been under way when time ran out. */
+/** Stage of a call that the message of a reached time limit names. */
 class ConnectStageTest {
   private final ConnectStage stage = new ConnectStage(Trace.none());
   private final ClientExecutor executor = new ClientExecutor(stage);
@@ -18,7 +18,7 @@ class ConnectStageTest {
   }
 
   @Test
-  void isConnectingUntilThePeerGivesWork() {
+  void isConnectingUntilTheServerSendsBytes() {
     HostAddresses.use(
         "h",
         List.of(),
@@ -32,7 +32,7 @@ class ConnectStageTest {
   }
 
   @Test
-  void isTlsWhileHandsAreShaken() throws Exception {
+  void isTlsDuringTheHandshake() throws Exception {
     var engine = SSLContext.getDefault().createSSLEngine();
     stage.handshakeBegins(engine);
     engine.setUseClientMode(true);
@@ -43,7 +43,7 @@ class ConnectStageTest {
   }
 
   @Test
-  void isTheRestOfTheAnswerOnceItHasBegun() {
+  void isTheRestOfTheAnswerAfterItsFirstBytes() {
     assertThat(stage.waitingFor(true)).isEqualTo("waiting for the rest of the answer");
   }
 }

@@ -42,16 +42,16 @@ class DeploymentClientTest {
 
   private final FakeCoder coder = FakeCoder.start();
   private final SessionToken token = SessionToken.of(coder.agentToken());
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> steps = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
     coder.close();
   }
 
-  /** One that waits for nothing between its tries. */
+  /** A client without pauses between its tries. */
   private DeploymentClient client(URI url) throws SessionTokenException {
-    var settings = DeploymentSettings.of(url).withUserAgent("test/1").withTrace(told::add);
+    var settings = DeploymentSettings.of(url).withUserAgent("test/1").withTrace(steps::add);
     return new DeploymentClient(settings.withPause(wait -> {}));
   }
 
@@ -97,7 +97,7 @@ class DeploymentClientTest {
   }
 
   @Test
-  void anAnswerThatWasZippedUnaskedIsUnpacked() throws Exception {
+  void anAnswerThatIsGzipWithoutARequestForItIsUnpacked() throws Exception {
     try (var server = zipped("{\"a\":1}".getBytes(StandardCharsets.UTF_8))) {
       var answer = send(server.url(), CALL, Optional.of(token), soon());
       assertThat(answer.json()).hasToString("{\"a\":1}");
@@ -120,7 +120,7 @@ class DeploymentClientTest {
     }
 
     @Test
-    void askForNoUpgradeAndSayWhoTheyAreFrom() throws Exception {
+    void haveNoUpgradeHeaderAndAUserAgent() throws Exception {
       send();
       assertThat(coder.requests().getFirst().headers())
           .doesNotContainKeys(
@@ -147,11 +147,11 @@ class DeploymentClientTest {
     }
 
     @Test
-    void areToldWithoutSecretsAndParameters() throws Exception {
+    void areTracedWithoutSecretsAndParameters() throws Exception {
       send();
-      assertThat(told).contains("GET " + coder.url() + PATH + ", with the session token");
-      assertThat(told.getLast()).matches("HTTP 200, HTTP_1_1, \\d+ bytes, request [0-9a-f-]{36}");
-      assertThat(told.toString()).doesNotContain(token.value(), "github");
+      assertThat(steps).contains("GET " + coder.url() + PATH + ", with the session token");
+      assertThat(steps.getLast()).matches("HTTP 200, HTTP_1_1, \\d+ bytes, request [0-9a-f-]{36}");
+      assertThat(steps.toString()).doesNotContain(token.value(), "github");
     }
   }
 
@@ -159,8 +159,9 @@ class DeploymentClientTest {
   class Faults {
 
     @Test
-    void aServerThatHangsUp() {
-      for (int i = 0; i < 20; i++) coder.fault(new Fault.HangUp()); // the JDK repeats a GET
+    void aServerThatClosesTheConnection() {
+      for (int i = 0; i < 20; i++)
+        coder.fault(new Fault.HangUp()); // more than the JDK's own retries of GET
       failed(
           failure(coder.url()),
           Unreachable.class,
@@ -169,7 +170,7 @@ class DeploymentClientTest {
     }
 
     @Test
-    void aServerThatSaysNothing() {
+    void aServerThatDoesNotAnswer() {
       coder.fault(new Fault.Silence());
       var failure =
           catchThrowable(() ->
@@ -254,7 +255,7 @@ class DeploymentClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"minus", "-5", "99999999999999999999"})
-    void aLengthThatIsNone(String length) {
+    void anInvalidContentLength(String length) {
       try (var server =
           RawServer.start(
               Script.sends("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}"))) {
@@ -263,7 +264,7 @@ class DeploymentClientTest {
     }
 
     @Test
-    void aHeaderThatIsGarbage() {
+    void anInvalidHeader() {
       try (var server =
           RawServer.start(
               Script.sends("HTTP/1.1 200 OK\r\nbad header \u0001: x\r\n: y\r\n\r\n{}"))) {
@@ -285,19 +286,19 @@ class DeploymentClientTest {
     }
 
     @Test
-    void aCompressionThatWasNotAskedFor() {
+    void anUnsupportedCompression() {
       coder.fault(new Fault.Instead(200, Map.of("Content-Encoding", "br"), "{}"));
       failed(failure(coder.url()), BadAnswer.class, coder.url(), "the answer is compressed (br)");
     }
 
     @Test
-    void aCompressionThatIsNone() {
+    void aBodyThatIsNotGzip() {
       coder.fault(new Fault.Instead(200, Map.of("Content-Encoding", "gzip"), "{}"));
       failed(failure(coder.url()), BadAnswer.class, coder.url(), "the answer is no proper gzip");
     }
 
     @Test
-    void aSmallAnswerThatIsLargeOnceUnpacked() throws Exception {
+    void aSmallAnswerThatIsTooLargeUnpacked() throws Exception {
       try (var server = zipped(new byte[(1 << 20) + 1])) {
         failed(
             failure(server.url()),
@@ -308,7 +309,7 @@ class DeploymentClientTest {
     }
 
     @Test
-    void aTlsServerThatSaysNothing() throws Exception {
+    void aTlsServerThatDoesNotAnswer() throws Exception {
       try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
         var url = URI.create("https://127.0.0.1:" + server.getLocalPort());
         var soon = Deadline.in(Duration.ofMillis(700));
@@ -321,7 +322,7 @@ class DeploymentClientTest {
     }
 
     @Test
-    void nobodyListening() throws Exception {
+    void aClosedPort() throws Exception {
       URI url;
       try (var socket = new ServerSocket(0)) {
         url = URI.create("http://127.0.0.1:" + socket.getLocalPort());
@@ -346,7 +347,7 @@ class DeploymentClientTest {
   }
 
   @Test
-  void followsNoRedirectAndTellsNobodyTheToken() throws Exception {
+  void followsNoRedirectAndDoesNotSendTheTokenToItsTarget() throws Exception {
     try (var other = FakeCoder.start()) {
       coder.fault(Fault.redirect(other.url() + "/elsewhere"));
       assertThat(send().status()).isEqualTo(307);
@@ -362,7 +363,7 @@ class DeploymentClientTest {
   }
 
   @Test
-  void saysWhereUserAndPasswordOfTheProxyGo() throws Exception {
+  void namesTheVariableOfTheProxysPassword() throws Exception {
     var refusal = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n";
     try (var proxy = RawServer.start(Script.sends(refusal))) {
       var environment = Map.of("HTTP_PROXY", proxy.url().toString());
@@ -395,7 +396,7 @@ class DeploymentClientTest {
     send();
     for (var thread : Thread.getAllStackTraces().keySet()) {
       boolean ends = !isOurs(thread) || thread.join(Duration.ofSeconds(30));
-      assertThat(ends).as("%s ends", thread).isTrue(); // that of an open client would stay
+      assertThat(ends).as("%s ends", thread).isTrue(); // threads of an open client would not end
     }
   }
 

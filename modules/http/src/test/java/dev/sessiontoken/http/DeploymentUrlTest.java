@@ -51,7 +51,7 @@ class DeploymentUrlTest {
         "mailto:a@b",
         "user:s3cr3t@host"
       })
-  void refusesWhatIsNoWebUrl(String url) {
+  void refusesOtherUrls(String url) {
     refused(url, "it does not begin with http:// or https://");
   }
 
@@ -90,7 +90,7 @@ class DeploymentUrlTest {
         "http://h%41",
         "http://1.2.3"
       })
-  void refusesWhatNamesNoHost(String url) {
+  void refusesUrlsWithoutAHost(String url) {
     refused(url, "it names no valid host");
   }
 
@@ -101,13 +101,13 @@ class DeploymentUrlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://h:0", "https://h:65536", "https://h:70000/x"})
-  void refusesPortsThatAreNone(String url) {
+  void refusesInvalidPorts(String url) {
     refused(url, "its port is not between 1 and 65535");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "http://, 8", // so the JDK counts: after the last character
+    "http://, 8", // as the JDK counts: after the last character
     "' https://h', 1",
     "'https://h ', 10",
     "https://u:s3 cr3t@h, 13",
@@ -116,7 +116,7 @@ class DeploymentUrlTest {
     "127.0.0.1:3000, 1",
     "http://[::1, 12"
   })
-  void refusesWhatIsNoUrlAndSaysFromWhereOn(String url, int character) {
+  void refusesSyntaxErrorsWithTheirPosition(String url, int character) {
     refused(url, "it is no URL, from character " + character + " on");
   }
 }

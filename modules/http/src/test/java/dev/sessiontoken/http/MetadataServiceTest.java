@@ -39,7 +39,7 @@ class MetadataServiceTest {
     fake.close();
   }
 
-  /** A context that ends after the given time, by a clock that only pauses advance. */
+  /** A context with a deadline after the given time, on a clock that only pauses advance. */
   private final class Context implements ProviderContext {
     private long now;
     private final Deadline deadline;
@@ -109,7 +109,9 @@ class MetadataServiceTest {
   @Test
   void pausesLongerEachTime() throws Exception {
     try (var metadata = service(Cloud.AZURE, Duration.ofHours(1))) {
-      metadata.get(DOCUMENT, AZURE_HEADER); // the fake makes its keys, which may outlast a try
+      metadata.get(
+          DOCUMENT,
+          AZURE_HEADER); // the fake generates its keys now, which may take longer than a try
     }
     pauses.clear();
     answer(410, 3);
@@ -141,7 +143,7 @@ class MetadataServiceTest {
   }
 
   @Test
-  void saysThatNobodyListens() throws Exception {
+  void reportsAClosedPort() throws Exception {
     var context = new Context(Duration.ofHours(1));
     try (var metadata =
         new MetadataService(Cloud.GOOGLE, "http://127.0.0.1:1", "V", context, context::pause)) {
@@ -163,7 +165,7 @@ class MetadataServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "<html>", "\n <!doctype html>"})
-  void refusesPagesAndNothing(String body) throws Exception {
+  void refusesHtmlPagesAndEmptyBodies(String body) throws Exception {
     fake.fault(new Fault.Instead(200, Map.of(), body));
     try (var metadata = service(Cloud.EC2, Duration.ofHours(1))) {
       assertThatThrownBy(() -> metadata.get("/x", Map.of())).isInstanceOf(BadAnswer.class);
@@ -183,7 +185,7 @@ class MetadataServiceTest {
   }
 
   @Test
-  void sendsWhatItWasGivenAndNothingOfTheDeployments() throws Exception {
+  void sendsItsOwnHeadersAndNoneOfTheDeployment() throws Exception {
     try (var metadata = service(Cloud.AZURE, Duration.ofHours(1))) {
       metadata.get(DOCUMENT, AZURE_HEADER);
     }
@@ -194,7 +196,7 @@ class MetadataServiceTest {
   }
 
   @Test
-  void tellsEachTryAndNoQuery() throws Exception {
+  void reportsEachTryWithoutTheQuery() throws Exception {
     answer(500, 1);
     try (var metadata = service(Cloud.AZURE, Duration.ofHours(1))) {
       metadata.get(DOCUMENT, AZURE_HEADER);
@@ -215,7 +217,7 @@ class MetadataServiceTest {
         "http://h/?hunter2",
         "http://h h/hunter2"
       })
-  void refusesAnEndpointThatIsNone(String endpoint) {
+  void refusesAnInvalidEndpoint(String endpoint) {
     var context = new Context(Duration.ofHours(1));
     assertThatThrownBy(() -> new MetadataService(Cloud.EC2, endpoint, "THE_VARIABLE", context))
         .isInstanceOf(NotConfigured.class)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Key agreement by X25519 first, and all else after that. */
+/** TLS with X25519 in the first attempt, and with other groups after it. */
 @Timeout(60)
 class QuickTlsTest {
   private static final Call CALL = Call.get("/", Map.of());
@@ -41,7 +41,7 @@ class QuickTlsTest {
     socket.setSSLParameters(parameters);
   }
 
-  /** Remembers the phases that ended. */
+  /** Records the phases that ended. */
   private static final class Ended implements Trace {
     private final List<String> phases = new CopyOnWriteArrayList<>();
 
@@ -54,14 +54,14 @@ class QuickTlsTest {
     }
   }
 
-  /** The phases of a call to a server that knows one group. */
+  /** Phases of a call to a server that supports one group. */
   private List<String> phases(String group, Path authority) throws Exception {
     var ended = new Ended();
     try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority).withTrace(ended);
       try (var client = new DeploymentClient(settings.withPause(wait -> {}))) {
-        assertThatThrownBy( // the server has no HTTP to say
+        assertThatThrownBy( // the server answers no HTTP
                 () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))))
             .isInstanceOf(SessionTokenException.class);
       }
@@ -70,28 +70,28 @@ class QuickTlsTest {
   }
 
   @Test
-  void tellsOnceWhenTlsIsAgreed() throws Exception {
+  void reportsTheEndOfTheHandshakeOnce() throws Exception {
     var authority = Files.writeString(folder.resolve("root.pem"), PemText.certificates(root));
     assertThat(phases("x25519", authority)).containsExactly("connection");
   }
 
   @Test
-  void tellsNothingOfAConnectionWithoutTls() throws Exception {
-    var stranger =
+  void reportsNothingWithoutAHandshake() throws Exception {
+    var otherAuthority =
         Files.writeString(
             folder.resolve("other.pem"), PemText.certificates(KeyedCertificate.root("Other")));
-    assertThat(phases("x25519", stranger)).isEmpty();
+    assertThat(phases("x25519", otherAuthority)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x25519", "secp256r1", "secp384r1", "x448"})
-  void agreesWithServersOfEachGroup(String group) throws Exception {
+  void connectsToServersOfEachGroup(String group) throws Exception {
     var authority = Files.writeString(folder.resolve("root.pem"), PemText.certificates(root));
     try (var running = new TlsServer(socket -> speaks(socket, group), server)) {
       var url = URI.create("https://localhost:" + running.port());
       var settings = DeploymentSettings.of(url).withCaFile(authority);
       try (var client = new DeploymentClient(settings.withPause(wait -> {}))) {
-        var failure = // the server has no HTTP to say
+        var failure = // the server answers no HTTP
             catchThrowable(
                 () -> client.send(CALL, Optional.empty(), Deadline.in(Duration.ofSeconds(30))));
         assertThat(failure).isInstanceOf(SessionTokenException.class);

@@ -29,13 +29,13 @@ class RetriesTest {
       new RetryPolicy(3, Duration.ofSeconds(2), Duration.ofMillis(100), false, Set.of(404), true);
 
   private final List<Duration> pauses = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> steps = new ArrayList<>();
   private long nanos;
   private int sent;
 
-  /** Tries by a clock that only pauses advance. */
+  /** Retries on a clock that only pauses advance. */
   private Retries retries(RetryPolicy policy, Duration limit) {
-    return new Retries(policy, Deadline.in(limit, () -> nanos), () -> NOW, this::pause, told::add);
+    return new Retries(policy, Deadline.in(limit, () -> nanos), () -> NOW, this::pause, steps::add);
   }
 
   private void pause(Duration duration) {
@@ -95,7 +95,7 @@ class RetriesTest {
     "'Wed, 25 Nov 2026 10:00:09 GMT', PT9S",
     "'Wed, 25 Nov 2026 09:00:00 GMT', PT0.1S",
   })
-  void waitsAsLongAsTheAnswerAsks(String retryAfter, Duration wait) throws Exception {
+  void waitsForTheTimeOfRetryAfter(String retryAfter, Duration wait) throws Exception {
     var headers = Map.of("Retry-After", List.of(retryAfter));
     retries(FIXED, Duration.ofHours(1)).send(() -> answerOnceThenOk(503, headers));
     assertThat(pauses).containsExactly(wait);
@@ -103,7 +103,7 @@ class RetriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"3600", "99999999999999999999", "Wed, 25 Nov 2026 11:00:00 GMT"})
-  void returnsTheAnswerThatAsksForMoreTimeThanThereIs(String retryAfter) throws Exception {
+  void returnsTheAnswerIfRetryAfterIsBeyondTheDeadline(String retryAfter) throws Exception {
     var headers = Map.of("Retry-After", List.of(retryAfter));
     var retries = retries(FIXED, Duration.ofHours(1));
     assertThat(retries.send(() -> answerOnceThenOk(503, headers)).status()).isEqualTo(503);
@@ -130,20 +130,20 @@ class RetriesTest {
   }
 
   @Test
-  void repeatsAfterFailuresThatMayPass() {
+  void repeatsAfterIoExceptions() {
     assertThat(failing(new IOException("reset"))).hasMessage("GET x: it broke");
     assertThat(sent).isEqualTo(3);
-    assertThat(told).containsExactly("it broke; try 2 in 100 ms", "it broke; try 3 in 200 ms");
+    assertThat(steps).containsExactly("it broke; try 2 in 100 ms", "it broke; try 3 in 200 ms");
   }
 
   @Test
-  void repeatsAfterATryThatTookTooLong() {
+  void repeatsAfterATryThatTimedOut() {
     failing(new TimeoutException());
     assertThat(sent).isEqualTo(3);
   }
 
   @Test
-  void doesNotRepeatAHandshakeThatWasRefused() {
+  void doesNotRepeatARefusedHandshake() {
     failing(new SSLHandshakeException("Received fatal alert: handshake_failure"));
     assertThat(sent).isEqualTo(1);
   }
@@ -176,7 +176,7 @@ class RetriesTest {
   }
 
   @Test
-  void saysHowManyTriesAFailureTook() {
+  void countsTheTriesOfAFailure() {
     var retries = retries(FIXED, Duration.ofHours(1));
     assertThatThrownBy(() ->
             retries.send(() -> {

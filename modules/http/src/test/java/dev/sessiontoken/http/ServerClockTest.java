@@ -34,7 +34,7 @@ class ServerClockTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Date: yesterday\r\n", "Date:\r\n"})
-  void isNotKnownWithoutADate(String head) throws Exception {
+  void isUnknownWithoutADate(String head) throws Exception {
     assertThat(answering(head)).isEmpty();
   }
 

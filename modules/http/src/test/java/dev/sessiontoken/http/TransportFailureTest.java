@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The messages of {@code HttpClient} that no exception type stands for. */
+/** Failures of {@code HttpClient} that only their message tells apart. */
 class TransportFailureTest {
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Header size too big: 9 > 8", "Size exceeds MAX_HEADERS_LIST_SIZE: 9 > 8"})
-  void explainsALargeHead(String message) {
+  void explainsATooLargeHead(String message) {
     assertThat(TransportFailure.of("GET x", "h", false, new ProtocolException(message)))
         .isInstanceOf(BadAnswer.class)
         .hasMessage("GET x: the answer's header section is too large");
@@ -35,7 +35,7 @@ class TransportFailureTest {
   }
 
   @Test
-  void survivesCausesThatGoInCircles() {
+  void endsForCyclicCauses() {
     var inner = new IOException("inner");
     var outer = new IOException("outer", inner);
     inner.initCause(outer);

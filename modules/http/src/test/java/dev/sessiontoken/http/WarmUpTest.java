@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** Calls the work itself: {@code run} hides its failures. */
+/** Calls the work directly, because {@code run} ignores failures. */
 class WarmUpTest {
   @Test
   void acceptsItsOwnCertificate() {

@@ -20,7 +20,7 @@ class DeadlineTest {
   }
 
   @Test
-  void tellsTheTimeLeftByItsOwnClock() {
+  void measuresTheTimeLeftByItsOwnClock() {
     var deadline = in(Duration.ofSeconds(3));
     pass(Duration.ofSeconds(1));
     assertThat(deadline.remaining()).isEqualTo(Duration.ofSeconds(2));
@@ -37,7 +37,7 @@ class DeadlineTest {
   }
 
   @Test
-  void neverTellsNegativeTime() {
+  void neverReturnsNegativeTime() {
     var deadline = in(Duration.ofSeconds(1));
     pass(Duration.ofDays(1));
     assertThat(deadline.remaining()).isZero();
@@ -53,7 +53,7 @@ class DeadlineTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, -1})
-  void doesNotOverflowWhereverTheClockStands(long origin) {
+  void doesNotOverflowAtAnyClockValue(long origin) {
     nanos.set(origin);
     var longest = in(Duration.ofSeconds(Long.MAX_VALUE));
     assertThat(longest.isOver()).isFalse();
@@ -66,7 +66,7 @@ class DeadlineTest {
   }
 
   @Test
-  void oneTryGetsTheEarlierOfBoth() {
+  void aTryEndsAtTheEarlierOfBothLimits() {
     var command = in(Duration.ofSeconds(10));
     assertThat(command.orIn(Duration.ofSeconds(2)).remaining()).isEqualTo(Duration.ofSeconds(2));
     assertThat(command.orIn(Duration.ofSeconds(20)).remaining()).isEqualTo(Duration.ofSeconds(10));
@@ -76,28 +76,28 @@ class DeadlineTest {
   }
 
   @Test
-  void oneTryGetsTheEarlierAlsoWhereTheClockWrapsRound() {
+  void aTryEndsAtTheEarlierAlsoWhenTheClockOverflows() {
     nanos.set(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
     var command = in(Duration.ofSeconds(10));
     assertThat(command.orIn(Duration.ofSeconds(2)).remaining()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
-  void oneTryOfADeadlineThatIsOverHasNoTime() {
+  void aTryOfADeadlineThatIsOverHasNoTime() {
     var command = in(Duration.ZERO);
     pass(Duration.ofSeconds(5));
     assertThat(command.orIn(Duration.ofSeconds(2)).isOver()).isTrue();
   }
 
   @Test
-  void oneTryGoesByTheSameClock() {
+  void aTryUsesTheSameClock() {
     var attempt = in(Duration.ofSeconds(10)).orIn(Duration.ofSeconds(2));
     pass(Duration.ofSeconds(2));
     assertThat(attempt.isOver()).isTrue();
   }
 
   @Test
-  void goesByTheSystemsClockWhenGivenNone() {
+  void usesTheSystemClockByDefault() {
     assertThat(Deadline.in(Duration.ofHours(1)).remaining())
         .isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
   }

@@ -24,15 +24,15 @@ class PrintableTest {
     "'\u007f', \\u007f",
     "'\u009b2J', \\u009b2J", // C1: the same as ESC [
     "'\u0085', \\u0085",
-    "'\u00ad', \\u00ad", // soft hyphen: does not show
+    "'\u00ad', \\u00ad", // soft hyphen: invisible
     "'\u200b', \\u200b",
-    "'\u202e', \\u202e", // turns the direction of writing
+    "'\u202e', \\u202e", // changes the direction of writing
     "'\u2066', \\u2066",
     "'\u2028', \\u2028",
     "'\u2029', \\u2029",
     "'\ufeff', \\ufeff",
     "'\ue000', \\ue000",
-    "'\ud800', \\ud800", // half of a pair
+    "'\ud800', \\ud800", // half of a surrogate pair
     "'\udc00', \\udc00",
     "'\uffff', \\uffff",
     "'\udb40\udc41', \\ue0041", // an invisible tag
@@ -41,7 +41,7 @@ class PrintableTest {
     "'a\tb', a\\tb",
     "'a\r\nb', a\\r\\nb"
   })
-  void makesVisibleWhatDoesNotPrint(String text, String shown) {
+  void escapesCharactersThatDoNotPrint(String text, String shown) {
     assertThat(Printable.of("[" + text + "]", 100)).isEqualTo("[" + shown + "]");
   }
 
@@ -55,12 +55,12 @@ class PrintableTest {
   }
 
   @Test
-  void dropsWhiteSpaceAround() {
+  void removesLeadingAndTrailingWhiteSpace() {
     assertThat(Printable.of(" \n a b\n", 100)).isEqualTo("a b");
   }
 
   @Test
-  void cutsAndSaysSo() {
+  void cutsLongTextAndNamesItsLength() {
     assertThat(Printable.of("a".repeat(10), 10)).isEqualTo("a".repeat(10));
     assertThat(Printable.of("a".repeat(11), 10))
         .isEqualTo("a".repeat(10) + "… (cut: 11 characters)");

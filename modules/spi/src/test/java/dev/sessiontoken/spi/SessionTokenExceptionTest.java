@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SessionTokenExceptionTest {
 
-  /** How each kind is made. */
+  /** Constructor of an exception class. */
   interface Kind {
     SessionTokenException make(String step, String problem, String hint, @Nullable Throwable cause);
   }
@@ -24,7 +24,7 @@ class SessionTokenExceptionTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void saysTheStepAndTheProblemAndKeepsHintAndCause(Kind kind) {
+  void hasStepAndProblemInItsMessageAndKeepsHintAndCause(Kind kind) {
     var cause = new Exception("why");
     var failure = kind.make("read the tea leaves", "they are wet", "dry them", cause);
     assertThat(failure).hasMessage("read the tea leaves: they are wet").hasCause(cause);

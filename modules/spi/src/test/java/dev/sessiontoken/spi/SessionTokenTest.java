@@ -30,7 +30,7 @@ class SessionTokenTest {
         "\ud83d\ude00",
         "\ud800"
       })
-  void refusesWhatCannotTravelInAHeaderWithoutRepeatingIt(String value) {
+  void refusesInvalidHeaderValuesWithoutRepeatingThem(String value) {
     assertThat(SessionToken.isSane(value)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SessionToken.of(value))
@@ -48,7 +48,7 @@ class SessionTokenTest {
   }
 
   @Test
-  void hidesItselfWhenPrinted() {
+  void toStringHasNoToken() {
     var expiry = Instant.parse("2027-01-02T03:04:05Z");
     assertThat(SessionToken.of("s3cr3t")).hasToString("SessionToken[expiry=none]");
     assertThat(new SessionToken("s3cr3t", Optional.of(expiry)))

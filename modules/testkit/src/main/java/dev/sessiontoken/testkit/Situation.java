@@ -25,7 +25,7 @@ public sealed interface Situation {
   /**
    * The provider cannot be in this situation. Tests that need it are reported as skipped.
    *
-   * @param reason shown in the report, such as {@code it asks nobody}
+   * @param reason shown in the report, such as {@code it sends no request}
    */
   record Missing(String reason) implements Situation {}
 

@@ -20,11 +20,11 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
-/** The contract test finds what is wrong with a bad provider, and nothing else. */
+/** For each flaw of a provider, exactly the tests of the contract that are meant for it fail. */
 class BadProvidersTest {
 
-  /** The contract test as an author writes it, for a provider with the flaw asked for. */
-  @ExtendWith(AskedFor.class)
+  /** A contract test as authors of providers write it, for a provider with one flaw. */
+  @ExtendWith(FlawParameter.class)
   static class Contract extends ProviderContractTest {
     private final Flaw flaw;
 
@@ -39,53 +39,53 @@ class BadProvidersTest {
 
     @Override
     Duration late() {
-      return Duration.ofSeconds(2); // two flaws are found by waiting this long
+      return Duration.ofSeconds(2); // the tests of two flaws wait this long
     }
 
-    private static ProviderContext meeting(String whom) {
-      return new FixedContext(Map.of("meets", whom, "key", FlawedProvider.SECRET));
+    private static ProviderContext with(String state) {
+      return new FixedContext(Map.of("service", state, "key", FlawedProvider.SECRET));
     }
 
     @Override
     protected ProviderContext works() {
-      return meeting("friend");
+      return with("works");
     }
 
     @Override
     protected Situation notConfigured() {
-      return Situation.in(meeting("nobody"));
+      return Situation.in(with("missing"));
     }
 
     @Override
     protected Situation refused() {
-      return Situation.in(meeting("foe"));
+      return Situation.in(with("refuses"));
     }
 
     @Override
     protected Situation silent() {
-      return Situation.in(meeting("silence"));
+      return Situation.in(with("silent"));
     }
   }
 
-  /** For a provider that asks nobody. */
-  static class LonelyContract extends Contract {
-    LonelyContract(Flaw flaw) {
+  /** Contract test of a provider that sends no request. */
+  static class OfflineContract extends Contract {
+    OfflineContract(Flaw flaw) {
       super(flaw);
     }
 
     @Override
     protected Situation refused() {
-      return Situation.doesNotApply("it asks nobody");
+      return Situation.doesNotApply("it sends no request");
     }
 
     @Override
     protected Situation silent() {
-      return Situation.doesNotApply("it asks nobody");
+      return Situation.doesNotApply("it sends no request");
     }
   }
 
-  /** Hands the flaw to the contract's constructor. */
-  static class AskedFor implements ParameterResolver {
+  /** Passes the flaw to the constructor of the contract test. */
+  static class FlawParameter implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
       return true;
@@ -114,19 +114,19 @@ class BadProvidersTest {
 
   @ParameterizedTest
   @EnumSource
-  void isFoundByTheTestThatIsMeantFor(Flaw flaw) {
+  void isFoundByItsTests(Flaw flaw) {
     assertThat(names(run(Contract.class, flaw).failed())).isEqualTo(flaw.tests());
   }
 
   @Test
-  void triesAllThatThereIsToTry() {
+  void runsEveryTest() {
     var tests = run(Contract.class, Flaw.NONE);
     assertThat(tests.succeeded().count()).isEqualTo(tests.started().count()).isEqualTo(16);
   }
 
   @Test
-  void saysWhyATestDoesNotApply() {
-    var aborted = run(LonelyContract.class, Flaw.NONE).aborted();
+  void reportsWhyATestDoesNotApply() {
+    var aborted = run(OfflineContract.class, Flaw.NONE).aborted();
     assertThat(names(aborted))
         .containsExactlyInAnyOrder(
             "saysThatItWasRefused",
@@ -134,6 +134,6 @@ class BadProvidersTest {
             "endsAtTheDeadline",
             "endsWhenItIsInterrupted");
     assertThat(aborted.stream().map(each -> String.valueOf(each.getPayload())))
-        .allSatisfy(payload -> assertThat(payload).contains("it asks nobody"));
+        .allSatisfy(payload -> assertThat(payload).contains("it sends no request"));
   }
 }

@@ -18,17 +18,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A provider that does all as it should, but for one flaw. Its option says who it meets. */
+/** A correct provider except for one flaw. Its option has the state of the service it calls. */
 public class FlawedProvider implements SessionTokenProvider {
   static final String SECRET = "s3cr3t-of-an-option";
 
-  private static final ProviderOption MEETS = ProviderOption.plain("meets", "MEETS", "who it asks");
+  private static final ProviderOption SERVICE =
+      ProviderOption.plain("service", "SERVICE", "state of the service");
   private static final ProviderOption KEY = ProviderOption.secret("key", "KEY", "opens it");
 
   private final Flaw flaw;
   private @Nullable SessionToken kept;
 
-  /** For the service loader. */
+  /** Constructor for the service loader. */
   public FlawedProvider() {
     this(Flaw.NONE);
   }
@@ -45,44 +46,44 @@ public class FlawedProvider implements SessionTokenProvider {
   @Override
   public List<ProviderOption> options() {
     return switch (flaw) {
-      case HAS_AN_OPTION_TWICE -> List.of(MEETS, KEY, KEY);
-      case HAS_A_SECRET_DEFAULT -> List.of(MEETS, KEY.withDefault("guess"));
-      default -> List.of(MEETS, KEY);
+      case HAS_AN_OPTION_TWICE -> List.of(SERVICE, KEY, KEY);
+      case HAS_A_SECRET_DEFAULT -> List.of(SERVICE, KEY.withDefault("guess"));
+      default -> List.of(SERVICE, KEY);
     };
   }
 
   @Override
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
-    misbehave(context);
+    sideEffect(context);
     if (flaw == Flaw.KEEPS_ITS_TOKEN && kept != null) return kept;
-    return switch (context.option("meets").orElse("")) {
-      case "friend" -> token();
-      case "foe" -> throw refusal(context);
-      case "silence" -> wait(context.deadline());
+    return switch (context.option("service").orElse("")) {
+      case "works" -> token();
+      case "refuses" -> throw refusal(context);
+      case "silent" -> wait(context.deadline());
       default -> throw missing();
     };
   }
 
-  private void misbehave(ProviderContext context) {
+  private void sideEffect(ProviderContext context) {
     switch (flaw) {
       case PRINTS -> System.out.println("hello");
       case LOGS -> System.err.println("hello");
       case READS_ITS_INPUT -> read();
       case CLOSES_ITS_OUTPUT -> System.setOut(System.err);
-      case LEAVES_A_THREAD -> Thread.ofPlatform().daemon().start(FlawedProvider::stay);
-      case STEPS_TELL_THE_SECRET -> context.step("try " + context.option("key").orElse(""));
-      case SWALLOWS_THE_FLAG -> Thread.interrupted();
+      case LEAVES_A_THREAD -> Thread.ofPlatform().daemon().start(FlawedProvider::waitForever);
+      case STEPS_CONTAIN_THE_SECRET -> context.step("try " + context.option("key").orElse(""));
+      case CLEARS_THE_INTERRUPT_FLAG -> Thread.interrupted();
       default -> {}
     }
   }
 
-  /** Only from the stand-in: what comes otherwise is how the build steers this process. */
+  /** Reads only a replaced standard input: the real one carries commands of the build. */
   private static void read() {
     if (System.in instanceof ByteArrayInputStream in) in.read();
   }
 
-  private static void stay() {
+  private static void waitForever() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -91,7 +92,7 @@ public class FlawedProvider implements SessionTokenProvider {
   }
 
   private SessionToken token() {
-    var expiry = flaw == Flaw.GIVES_STALE_TOKENS ? Instant.EPOCH : Instant.MAX;
+    var expiry = flaw == Flaw.RETURNS_EXPIRED_TOKENS ? Instant.EPOCH : Instant.MAX;
     var token = new SessionToken("token-of-the-flawed", Optional.of(expiry));
     if (flaw == Flaw.KEEPS_ITS_TOKEN) kept = token;
     return token;
@@ -100,42 +101,42 @@ public class FlawedProvider implements SessionTokenProvider {
   private SessionTokenException refusal(ProviderContext context) {
     String problem =
         switch (flaw) {
-          case MESSAGES_TELL_THE_SECRET -> "not with " + context.option("key").orElse("");
-          case SAYS_IT_IN_TWO_LINES -> "no\nand no again";
+          case MESSAGES_CONTAIN_THE_SECRET -> "not with " + context.option("key").orElse("");
+          case MESSAGE_OF_TWO_LINES -> "no\nand no again";
           default -> "no";
         };
-    return flaw == Flaw.CALLS_A_REFUSAL_AN_OUTAGE
+    return flaw == Flaw.REPORTS_A_REFUSAL_AS_AN_OUTAGE
         ? new Unreachable("ask", problem, "wait", null)
         : new Rejected("ask", problem, "ask nicely", null);
   }
 
   private SessionTokenException missing() {
     return switch (flaw) {
-      case CALLS_A_GAP_A_REFUSAL -> new Rejected("ask", "nobody there", "", null);
-      case GIVES_NO_HINT -> new NotConfigured("ask", "nobody there", "", null);
-      default -> new NotConfigured("ask", "nobody there", "be there", null);
+      case REPORTS_MISSING_SETTINGS_AS_A_REFUSAL -> new Rejected("ask", "not configured", "", null);
+      case HAS_NO_HINT -> new NotConfigured("ask", "not configured", "", null);
+      default -> new NotConfigured("ask", "not configured", "configure it", null);
     };
   }
 
   private SessionToken wait(Deadline deadline) throws SessionTokenException, InterruptedException {
     try {
-      var limit = endless() ? Duration.ofMinutes(1) : deadline.remaining().dividedBy(20);
+      var limit = ignoresDeadline() ? Duration.ofMinutes(1) : deadline.remaining().dividedBy(20);
       new CountDownLatch(1).await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       switch (flaw) {
         case WRAPS_THE_INTERRUPT -> throw new Unreachable("ask", "interrupted", "", e);
-        case LEAVES_THE_FLAG -> Thread.currentThread().interrupt();
+        case LEAVES_THE_INTERRUPT_FLAG_SET -> Thread.currentThread().interrupt();
         default -> {}
       }
       throw e;
     }
-    if (flaw == Flaw.THROWS_ITS_OWN) throw new IllegalStateException("no answer");
+    if (flaw == Flaw.THROWS_ANOTHER_EXCEPTION) throw new IllegalStateException("no answer");
     throw new Unreachable("ask", "no answer", "wait longer", null);
   }
 
-  /** Only on the thread that the test of deadlines gives up: the others would wait for it. */
-  private boolean endless() {
-    return flaw == Flaw.KNOWS_NO_DEADLINE && Thread.currentThread().isDaemon();
+  /** Only on the daemon thread that the deadline test abandons: other tests would hang. */
+  private boolean ignoresDeadline() {
+    return flaw == Flaw.IGNORES_THE_DEADLINE && Thread.currentThread().isDaemon();
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The wait for a login, on a clock of the test's own. */
+/** The wait for a login, with a clock that the test advances. */
 class LoginWaitTest {
   private static final ExternalAuth.Linked LINKED =
       new ExternalAuth.Linked("t", "github", "t", "", Optional.empty(), Optional.empty());
@@ -45,13 +45,13 @@ class LoginWaitTest {
   }
 
   @Test
-  void endsWithTheFirstPollThatBringsAnAccount() throws Exception {
+  void endsWithTheFirstPollThatReturnsAToken() throws Exception {
     assertThat(wait(Duration.ofMinutes(5), _ -> LINKED)).contains(LINKED);
     assertThat(pauses).isEmpty();
   }
 
   @Test
-  void goesOnAfterPollsThatFail() throws Exception {
+  void continuesAfterPollsThatFail() throws Exception {
     var answers =
         List.<LoginWait.Poll>of(
             _ -> cut(),
@@ -89,7 +89,7 @@ class LoginWaitTest {
   }
 
   @Test
-  void doesNotAskWithoutTime() throws Exception {
+  void doesNotPollWithoutTime() throws Exception {
     assertThat(wait(Duration.ZERO, _ -> LINKED)).isEmpty();
     assertThat(polls).isEmpty();
   }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GitPromptTest {
 
-  /** The original refuses these; here they count as prompts in other languages. */
+  /** The original refuses these; this parser takes them for prompts in other languages. */
   private static final Set<String> IN_OTHER_WORDS =
       Set.of("Benutzername für 'https://github.com': ", "username for 'https://github.com': ");
 
-  /** The original cuts these at the blank; here it is part of the path. */
+  /** The original cuts these at the space; this parser keeps the space in the path. */
   private static final Set<String> WITH_A_BLANK =
       Set.of("Username for 'https://github.com/a b': ", "Password for 'https://github.com/a b': ");
 
@@ -39,7 +39,7 @@ class GitPromptTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void isTakenApartAsTheOriginalDoes(JsonObject vector) {
+  void isParsedAsTheOriginalDoes(JsonObject vector) {
     String text = vector.getString("prompt");
     var prompt = GitPrompt.parse(text);
     if (IN_OTHER_WORDS.contains(text)) return;
@@ -65,7 +65,8 @@ class GitPromptTest {
         "Username for 'https://[::1]:80': |false|``|https://[::1]:80",
         "Username for 'https://h/é': |false|``|https://h/%C3%A9",
         "Username for 'https://h/a%40b': |false|``|https://h/a%40b",
-        "Username for 'https://dev.azure.com/org/My Project/_git/repo': |false|``|https://dev.azure.com/org/My%20Project/_git/repo",
+        "Username for 'https://dev.azure.com/org/My Project/_git/repo':"
+            + " |false|``|https://dev.azure.com/org/My%20Project/_git/repo",
         "Password for 'https://github.com%20x@evil.test': |true|github.com x|https://evil.test",
         "Password for 'https://stack_coder:7080': |true|``|https://stack_coder:7080",
         "Benutzername für 'https://github.com': |false|``|https://github.com",
@@ -95,11 +96,11 @@ class GitPromptTest {
         "Username for 'https://h\"x': ",
         ""
       })
-  void isNoneWithoutAUrlThatGitWouldName(String text) {
+  void isNoPromptWithoutAUrl(String text) {
     assertThat(GitPrompt.parse(text)).isEqualTo(Optional.empty());
   }
 
-  /** As git without the mend of CVE-2024-50349 writes them: user names and hosts decoded. */
+  /** Prompts of git without the fix of CVE-2024-50349: user names and hosts are decoded. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -130,7 +131,7 @@ class GitPromptTest {
         "http://h/a@b",
         "http://h:8a"
       })
-  void isNoneWhereTheHostCouldBeReadInTwoWays(String url) {
+  void isNoPromptIfTheHostIsAmbiguous(String url) {
     for (String words :
         List.of("Password for", "Username for", "Passwort für", "Mot de passe pour")) {
       assertThat(GitPrompt.parse(words + " '" + url + "': ")).isEmpty();
@@ -141,7 +142,7 @@ class GitPromptTest {
   }
 
   @Test
-  void isReadInTimeHoweverLongItIs() {
+  void isParsedInLinearTime() {
     String noise = "a".repeat(100_000);
     for (String each :
         List.of(noise, noise + "'", "'" + noise, "%41" + noise, noise.replace('a', ':'))) {

@@ -28,7 +28,7 @@ class UnnamedFileTest {
   }
 
   @Test
-  void isReadableByTheUserAlone() throws Exception {
+  void isReadableByTheUserOnly() throws Exception {
     try (var file = UnnamedFile.holding("s3cr3t", List.of(folder))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
           .isEqualTo("rw-------");
@@ -44,14 +44,14 @@ class UnnamedFileTest {
   }
 
   @Test
-  void isGoneAfterwards() throws Exception {
+  void isDeletedWhenItIsClosed() throws Exception {
     var file = UnnamedFile.holding("s3cr3t", List.of(folder));
     file.close();
     assertThat(file.path()).doesNotExist();
   }
 
   @Test
-  void prefersMemory() throws Exception {
+  void isInMemoryIfPossible() throws Exception {
     var memory = Path.of("/dev/shm");
     assumeTrue(Files.isWritable(memory), "there is no /dev/shm");
     var folders = List.of(Path.of("/no/such/folder"), Path.of("/proc/self"), memory, folder);

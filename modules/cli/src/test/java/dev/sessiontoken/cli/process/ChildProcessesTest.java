@@ -37,13 +37,13 @@ class ChildProcessesTest {
   }
 
   @Test
-  void hasNothingOnStandardInput() throws Exception {
+  void givesAnEmptyStandardInput() throws Exception {
     assertThat(children.run(shell("cat"), in(Duration.ofMinutes(1)), 100, p -> {}).output())
         .isEmpty();
   }
 
   @Test
-  void endsAProgramThatPrintsWithoutEnd() throws Exception {
+  void endsAProgramThatPrintsTooMuch() throws Exception {
     var finished = children.run(shell("yes"), in(Duration.ofMinutes(1)), 100, p -> {});
     assertThat(finished.isTooLong()).isTrue();
   }
@@ -60,7 +60,7 @@ class ChildProcessesTest {
   }
 
   @Test
-  void endsProgramsUnderWayWithThisOne() throws Exception {
+  void endsRunningProgramsWhenThisProcessEnds() throws Exception {
     var running = new CountDownLatch(1);
     var end = new CompletableFuture<Integer>();
     Thread.ofVirtual()
@@ -77,7 +77,7 @@ class ChildProcessesTest {
   }
 
   @Test
-  void keepsTheAgentsTokenFromOtherPrograms() {
+  void removesTheAgentsTokenFromTheEnvironment() {
     var environment = Map.of("CODER_AGENT_TOKEN", "s3cr3t", "A", "a");
     assertThat(new ChildProcesses(environment).builder(List.of("x")).environment())
         .isEqualTo(Map.of("A", "a"));
@@ -85,7 +85,7 @@ class ChildProcessesTest {
 
   @ParameterizedTest
   @CsvSource({"'', ''", "de_DE.UTF-8, de_DE.UTF-8"})
-  void handsDownWhatTheUserHadBeforeTheLauncher(String before, String after) {
+  void restoresVariablesThatTheLauncherChanged(String before, String after) {
     for (String variable : List.of("LC_ALL", "MALLOC_ARENA_MAX")) {
       var environment = Map.of(variable, "ours", "CODER_" + variable, before, "A", "a");
       var inherited = new ChildProcesses(environment).environment();
@@ -95,7 +95,7 @@ class ChildProcessesTest {
   }
 
   @Test
-  void knowsTheVariablesThatTheLauncherSets() throws Exception {
+  void coversEveryVariableThatTheLauncherSets() throws Exception {
     var launcher = Files.readString(Path.of("../../packaging/runtime/src/main/launcher/coder"));
     ChildProcesses.SET_BY_LAUNCHER.forEach(
         (variable, kept) -> assertThat(launcher).contains(kept + "=${" + variable + "-}"));

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 class StderrTeeTest {
 
   @Test
-  void handsOnEveryByteAndKeepsTheEnd() throws Exception {
-    byte[] said = ("é\r\n" + "x".repeat(100_000) + "the end").getBytes(StandardCharsets.UTF_8);
+  void copiesEveryByteAndKeepsTheEnd() throws Exception {
+    byte[] text = ("é\r\n" + "x".repeat(100_000) + "the end").getBytes(StandardCharsets.UTF_8);
     var out = new ByteArrayOutputStream();
     var tee = new StderrTee(new PrintStream(out, true, StandardCharsets.UTF_8));
-    tee.begin(new ByteArrayInputStream(said));
+    tee.begin(new ByteArrayInputStream(text));
     assertThat(tee.text()).hasSizeLessThan(10_000).endsWith("the end");
-    assertThat(out.toByteArray()).isEqualTo(said);
+    assertThat(out.toByteArray()).isEqualTo(text);
   }
 }

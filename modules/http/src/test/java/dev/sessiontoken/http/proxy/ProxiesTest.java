@@ -24,7 +24,7 @@ class ProxiesTest {
   @Nested
   class OfTheVariables {
     @Test
-    void theOneOfTheSchemeCounts() throws Exception {
+    void theOneOfTheSchemeIsUsed() throws Exception {
       var environment = Map.of("HTTP_PROXY", "plain:1", "HTTPS_PROXY", "secure:2");
       assertThat(choice(environment, "http://example.com"))
           .isEqualTo("proxy plain:1 from HTTP_PROXY");
@@ -33,20 +33,20 @@ class ProxiesTest {
     }
 
     @Test
-    void thePlainOneIsNotForHttps() throws Exception {
+    void theOneOfHttpIsNotUsedForHttps() throws Exception {
       assertThat(choice(Map.of("HTTP_PROXY", "plain:1"), "https://example.com"))
           .isEqualTo("no proxy: none is set for https://");
     }
 
     @Test
-    void capitalsComeFirst() throws Exception {
+    void upperCaseOverridesLowerCase() throws Exception {
       var environment = Map.of("https_proxy", "small:1", "HTTPS_PROXY", "capital:2");
       assertThat(choice(environment, "https://example.com"))
           .isEqualTo("proxy capital:2 from HTTPS_PROXY");
     }
 
     @Test
-    void emptyOnesCountAsUnset() throws Exception {
+    void emptyOnesAreIgnored() throws Exception {
       var environment =
           Map.of("https_proxy", "small:1", "HTTPS_PROXY", "", "NO_PROXY", "", "no_proxy", "a.b");
       assertThat(choice(environment, "https://example.com"))
@@ -56,14 +56,14 @@ class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ALL_PROXY", "all_proxy"})
-    void theOneForAllStandsInForTheScheme(String name) throws Exception {
+    void allProxyIsUsedWithoutOneOfTheScheme(String name) throws Exception {
       var environment = Map.of(name, "all:1", "HTTPS_PROXY", "secure:2");
       assertThat(choice(environment, "http://example.com")).isEqualTo("proxy all:1 from " + name);
       assertThat(choice(environment, "https://example.com")).contains("secure:2");
     }
 
     @Test
-    void theHeaderOfACgiRequestIsNone() throws Exception {
+    void httpProxyIsIgnoredInCgiScripts() throws Exception {
       var environment = Map.of("REQUEST_METHOD", "GET", "HTTP_PROXY", "evil:1");
       assertThat(choice(environment, "http://example.com")).startsWith("no proxy");
       var both = new HashMap<>(environment);
@@ -86,7 +86,7 @@ class ProxiesTest {
           "[::1]",
           "[::1]:3000"
         })
-    void areTheMachineItself(String host) throws Exception {
+    void areLoopbackHosts(String host) throws Exception {
       assertThat(choice(Map.of("HTTP_PROXY", "proxy:1"), "http://" + host))
           .startsWith("no proxy: lo");
     }
@@ -114,7 +114,7 @@ class ProxiesTest {
     }
 
     @Test
-    void isEverythingBelowAStar() throws Exception {
+    void isEveryHostWithAStar() throws Exception {
       assertThat(choice(listed("a.b, *"), "http://example.com"))
           .isEqualTo("no proxy: NO_PROXY matches *");
     }
@@ -125,7 +125,7 @@ class ProxiesTest {
       "www.示例.com, xn--fsq092h.com",
       "www.xn--fsq092h.com, 示例.com",
     })
-    void areNamesInEitherWritingOfTheirLetters(String host, String entry) throws Exception {
+    void areInternationalNamesInUnicodeAndPunycode(String host, String entry) throws Exception {
       assertThat(choice(listed(entry), "http://" + host)).startsWith("no proxy: NO_PROXY");
     }
 
@@ -171,12 +171,12 @@ class ProxiesTest {
           "named.org",
           "010.0.0.2",
         })
-    void goesWhatTheListDoesNotMatch(String host) throws Exception {
+    void goHostsThatTheListDoesNotMatch(String host) throws Exception {
       assertThat(choice(listed(LIST), "http://" + host)).isEqualTo("proxy proxy:1 from HTTP_PROXY");
     }
 
     @Test
-    void goesAnAddressWhoseZoneLooksLikeADomain() throws Exception {
+    void goAddressesWhoseZoneLooksLikeADomain() throws Exception {
       var zone = "http://[1000::%25.example.com]:123";
       assertThat(choice(listed("example.com"), URI.create("http://[fe80::1%25eth0]").toString()))
           .startsWith("proxy");
@@ -215,7 +215,7 @@ class ProxiesTest {
       "http://bob:se@cret@cache:1, bob, se@cret",
       "http://bob:ü+@cache:1, bob, ü+",
     })
-    void mayNameWhoComes(String url, String user, String password) throws Exception {
+    void mayHaveUserAndPassword(String url, String user, String password) throws Exception {
       assertThat(proxy(url).credentials()).contains(new Credentials(user, password));
       assertThat(proxy(url).host()).isEqualTo("cache");
     }
@@ -265,7 +265,7 @@ class ProxiesTest {
           "http://ca che",
           "http://a:b:c",
         })
-    void isRefusedWithoutSayingWhatItIs(String url) {
+    void isRefusedWithoutRepeatingIt(String url) {
       assertThatThrownBy(() -> proxy(url))
           .isInstanceOf(NotConfigured.class)
           .hasMessageStartingWith("choose the proxy: HTTPS_PROXY ")
@@ -275,7 +275,7 @@ class ProxiesTest {
     }
 
     @Test
-    void isNotLookedAtWhenItDoesNotCount() throws Exception {
+    void isNotReadWhenItIsNotUsed() throws Exception {
       var environment = Map.of("HTTPS_PROXY", "socks5://cache", "NO_PROXY", "example.com");
       assertThat(choice(environment, "https://example.com")).startsWith("no proxy");
     }

@@ -65,7 +65,7 @@ class AuthoritiesTest {
     }
 
     @Test
-    void theFirstBundleThereIs() throws Exception {
+    void theFirstBundleThatExists() throws Exception {
       var bundles =
           List.of(
               folder.resolve("none"),
@@ -220,7 +220,7 @@ class AuthoritiesTest {
     }
 
     @Test
-    void ifTheFileNeverEnds() {
+    void ifTheFileIsEndless() {
       assertThatThrownBy(() -> load(Map.of("SSL_CERT_FILE", "/dev/zero")))
           .isInstanceOf(NotConfigured.class)
           .hasMessageContaining("cannot be read")

@@ -58,7 +58,8 @@ class ClientCertificateTest {
     @ParameterizedTest
     @MethodSource("dev.sessiontoken.http.tls.ClientCertificateTest#keys")
     void withAnyKeyInItsOldForm(KeyPair keys) throws Exception {
-      if (keys.getPrivate().getAlgorithm().equals("EdDSA")) return; // has none
+      if (keys.getPrivate().getAlgorithm().equals("EdDSA"))
+        return; // Ed25519 has no traditional form
       greet(ClientCertificate.read(certificates(keys), oldForm(keys)));
     }
 
@@ -214,7 +215,7 @@ class ClientCertificateTest {
     return write("key.pem", PemText.block("PRIVATE KEY", keys.getPrivate().getEncoded()));
   }
 
-  /** PKCS #1 or SEC 1: what is inside PKCS #8. */
+  /** Writes the key as PKCS #1 or SEC 1, which PKCS #8 contains. */
   private Path oldForm(KeyPair keys) throws IOException {
     var inner = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded()).parsePrivateKey();
     var label = keys.getPrivate().getAlgorithm() + " PRIVATE KEY";

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An {@code http://} deployment never costs the set-up of TLS, which is the default context's. */
+/** A client of an {@code http://} deployment does not initialise the default TLS context. */
 class NoTlsTest {
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
   private @Nullable SSLContext before;
 
   @BeforeEach
   void watchTheDefaultContext() throws Exception {
     before = SSLContext.getDefault();
-    SSLContext.setDefault(new Watched(new Counting(asked)));
+    SSLContext.setDefault(new Watched(new Counting(calls)));
   }
 
   @AfterEach
@@ -45,7 +45,7 @@ class NoTlsTest {
   @Test
   void plainHttpLeavesTheDefaultContextAlone() throws Exception {
     make("http://127.0.0.1:1");
-    assertThat(asked).hasValue(0);
+    assertThat(calls).hasValue(0);
   }
 
   private static final class Watched extends SSLContext {
@@ -55,21 +55,21 @@ class NoTlsTest {
   }
 
   private static final class Counting extends SSLContextSpi {
-    private final AtomicInteger asked;
+    private final AtomicInteger calls;
 
-    Counting(AtomicInteger asked) {
-      this.asked = asked;
+    Counting(AtomicInteger calls) {
+      this.calls = calls;
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-      asked.incrementAndGet();
+      calls.incrementAndGet();
       return new SSLParameters();
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-      asked.incrementAndGet();
+      calls.incrementAndGet();
       return new SSLParameters();
     }
 

@@ -67,7 +67,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void aChainInDisorder() throws Exception {
+    void aChainInTheWrongOrder() throws Exception {
       assertAccepted(
           List.of(root),
           intermediate.issue(CertificateForm.server("localhost")),
@@ -154,7 +154,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void aRootThatWritesItsNameInOtherLetters() throws Exception {
+    void aRootWhoseNameDiffersInCase() throws Exception {
       var shouting = new X500Principal("CN=ROOT,O=EXAMPLE");
       var same =
           CertificateForm.authority("Root")
@@ -208,7 +208,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void aServerFromTheFuture() throws Exception {
+    void aServerThatIsNotYetValid() throws Exception {
       var tomorrow = Instant.now().plus(Duration.ofDays(1));
       var form = CertificateForm.server("localhost").withDates(tomorrow, tomorrow.plusSeconds(9));
       assertRefused(List.of(root), root.issue(form)).rootCause().hasMessageContaining("NotBefore");
@@ -285,7 +285,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void everythingIfItTrustsNobody() throws Exception {
+    void everythingWithoutAuthorities() throws Exception {
       var trust = Authorities.load(Map.of(), Optional.empty(), _ -> {}, List.of());
       try (var running = new TlsServer(root.issue(CertificateForm.server("localhost")), root)) {
         assertThatThrownBy(() -> running.greet("localhost", null, trust.trustManager()))
@@ -330,7 +330,7 @@ class ServerTrustTest {
     }
   }
 
-  /** For chains with which no server would begin. */
+  /** For chains that no server of the JDK sends: calls the trust manager directly. */
   private void handshakeless(List<KeyedCertificate> trusted, X509Certificate... chain)
       throws Exception {
     try (var socket = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {

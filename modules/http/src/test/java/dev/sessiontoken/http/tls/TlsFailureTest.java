@@ -118,7 +118,7 @@ class TlsFailureTest {
     }
 
     @Test
-    void namesTheAuthorityThatNobodyKnows() throws Exception {
+    void namesTheUnknownAuthority() throws Exception {
       var shown =
           explained(
               KeyedCertificate.root("X"),
@@ -137,7 +137,7 @@ class TlsFailureTest {
     }
 
     @Test
-    void namesTheUnknownAuthorityBesideAKnownOneThatHasNothingToDoWithIt() throws Exception {
+    void namesTheUnknownAuthorityBesideAnUnrelatedKnownOne() throws Exception {
       var server = KeyedCertificate.root("X").issue(CertificateForm.server("localhost"));
       assertThat(explained(root, server, root).problem())
           .endsWith("unknown authority, CN=X,O=Example");
@@ -258,7 +258,7 @@ class TlsFailureTest {
     }
 
     @Test
-    void repeatsOtherWordsSafely() {
+    void escapesOtherMessages() {
       var failure = new IOException("send", new SSLException("some\u001b[1mthing"));
       assertThat(words(failure).problem()).isEqualTo("TLS failed: some\\u001b[1mthing");
     }
@@ -330,24 +330,24 @@ class TlsFailureTest {
   }
 
   @Test
-  void anUntrustedServerStaysUntrusted() throws Exception {
+  void anUntrustedServerIsNotRetried() throws Exception {
     assertThat(TlsFailure.isLasting(failure(KeyedCertificate.root("X"), root))).isTrue();
   }
 
   @Test
-  void aConnectionThatBreaksWithinTlsMayPass() {
+  void aBrokenConnectionIsRetried() {
     var failure = new SSLException("closed", new IOException("Connection reset"));
     assertThat(TlsFailure.isLasting(failure)).isFalse();
     assertThat(TlsFailure.isLasting(new ConnectException("refused"))).isFalse();
   }
 
   @Test
-  void leavesOtherFailuresToOthers() {
+  void isEmptyForOtherFailures() {
     assertThat(TlsFailure.of(new ConnectException("refused"), now, Optional::empty)).isEmpty();
   }
 
   @Test
-  void survivesCausesThatGoInCircles() {
+  void endsForCyclicCauses() {
     var inner = new IOException("inner");
     var outer = new SSLHandshakeException("outer");
     outer.initCause(inner);
@@ -383,7 +383,7 @@ class TlsFailureTest {
     }
   }
 
-  /** What a client makes of a server that reads a little, answers this and hangs up. */
+  /** Failure of a client whose server reads some bytes, sends this answer and closes. */
   private TlsFailure answered(byte... answer) throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answer(server, answer));
@@ -397,7 +397,7 @@ class TlsFailureTest {
       client.getInputStream().read(new byte[8192]);
       client.getOutputStream().write(answer);
     } catch (IOException _) {
-      // the client will say
+      // the client's failure is what the test checks
     }
   }
 

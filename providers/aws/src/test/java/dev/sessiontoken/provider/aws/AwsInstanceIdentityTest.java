@@ -26,7 +26,7 @@ class AwsInstanceIdentityTest {
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
 
   @BeforeEach
-  void believeTheMachine() {
+  void trustTheMachine() {
     coder.trust(metadata);
   }
 
@@ -55,7 +55,7 @@ class AwsInstanceIdentityTest {
   }
 
   @Test
-  void asksForATokenAndThenWithIt() throws Exception {
+  void requestsATokenAndSendsIt() throws Exception {
     assertThat(ask(here())).isInstanceOf(ExternalAuth.Linked.class);
     assertThat(metadata.requests())
         .extracting(each -> each.method() + " " + each.path())
@@ -75,7 +75,7 @@ class AwsInstanceIdentityTest {
   }
 
   @Test
-  void passesARefusalOn() {
+  void reportsARefusalOfTheDeployment() {
     metadata.alterDocuments();
     assertThatThrownBy(() -> ask(here()))
         .isInstanceOf(Rejected.class)
@@ -84,7 +84,7 @@ class AwsInstanceIdentityTest {
   }
 
   @Test
-  void sendsNoPageAsSignature() {
+  void refusesAnHtmlPageAsSignature() {
     metadata.fault(new Fault.Instead(200, Map.of(), "pass"));
     metadata.fault(new Fault.Instead(200, Map.of(), "Please sign in!"));
     assertThatThrownBy(() -> ask(here()))
@@ -94,7 +94,7 @@ class AwsInstanceIdentityTest {
   }
 
   @Test
-  void asksNobodyWhenThatIsForbidden() {
+  void sendsNoRequestWhenMetadataIsDisabled() {
     var options =
         Map.of("metadata-disabled", "true", "metadata-endpoint", metadata.url().toString());
     assertThatThrownBy(() -> ask(options))
@@ -104,7 +104,7 @@ class AwsInstanceIdentityTest {
   }
 
   @Test
-  void knowsTheTwoModes() {
+  void refusesOtherEndpointModes() {
     assertThatThrownBy(() -> ask(Map.of("metadata-endpoint-mode", "IPv5")))
         .isInstanceOf(NotConfigured.class)
         .hasMessageContaining("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is neither IPv4 nor IPv6");

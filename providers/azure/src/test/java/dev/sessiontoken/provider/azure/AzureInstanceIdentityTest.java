@@ -26,7 +26,7 @@ class AzureInstanceIdentityTest {
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
 
   @BeforeEach
-  void believeTheMachine() {
+  void trustTheMachine() {
     coder.trust(metadata);
   }
 
@@ -55,7 +55,7 @@ class AzureInstanceIdentityTest {
   }
 
   @Test
-  void asksForTheAttestedDocumentAndSendsItsTwoFields() throws Exception {
+  void requestsTheAttestedDocumentAndSendsItsTwoFields() throws Exception {
     assertThat(ask(here())).isInstanceOf(ExternalAuth.Linked.class);
     var request = metadata.requests().getFirst();
     assertThat(request.header("metadata")).contains("true");
@@ -65,7 +65,7 @@ class AzureInstanceIdentityTest {
   }
 
   @Test
-  void passesARefusalOn() {
+  void reportsARefusalOfTheDeployment() {
     metadata.alterDocuments();
     assertThatThrownBy(() -> ask(here()))
         .isInstanceOf(Rejected.class)
@@ -74,7 +74,7 @@ class AzureInstanceIdentityTest {
   }
 
   @Test
-  void sendsNothingOnThatIsNoAttestedDocument() {
+  void doesNotSendOtherJsonToTheDeployment() {
     for (var body : List.of("{}", "{\"signature\":7,\"encoding\":\"pkcs7\"}", "[]", "nonsense")) {
       metadata.fault(new Fault.Instead(200, Map.of("Content-Type", "application/json"), body));
       assertThatThrownBy(() -> ask(here())).as(body).isInstanceOf(BadAnswer.class);

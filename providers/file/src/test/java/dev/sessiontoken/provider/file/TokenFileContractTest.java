@@ -42,7 +42,7 @@ class TokenFileContractTest extends ProviderContractTest {
 
   @Override
   protected Situation refused() {
-    return Situation.doesNotApply("it asks nobody");
+    return Situation.doesNotApply("it sends no request");
   }
 
   @Override

@@ -64,12 +64,12 @@ class TokenFileTest {
         "\u2003abc\u2028",
         "abc\f\u000b"
       })
-  void dropsTheWhiteSpaceAround(String content) throws Exception {
+  void removesWhiteSpaceAroundTheToken(String content) throws Exception {
     assertThat(read(content)).isEqualTo(SessionToken.of("abc"));
   }
 
   @Test
-  void saysWhatItIs() {
+  void describesItself() {
     assertThat(provider.name()).isEqualTo("token-file");
     assertThat(provider.renews()).isTrue();
     assertThat(provider.options())
@@ -80,7 +80,7 @@ class TokenFileTest {
   }
 
   @Test
-  void saysThatNoneIsNamed() {
+  void reportsThatNoFileIsNamed() {
     assertThatThrownBy(() -> provider.obtain(new FixedContext(Map.of())))
         .isInstanceOf(NotConfigured.class)
         .hasMessage("read the token file: none is named");
@@ -88,22 +88,22 @@ class TokenFileTest {
   }
 
   @Test
-  void saysThatThereIsNone() {
+  void reportsAMissingFile() {
     refused(folder.resolve("nope"), "there is no such file");
     refused(folder.resolve("no/such/folder"), "there is no such file");
   }
 
   @Test
-  void saysThatItIsADirectory() {
+  void reportsADirectory() {
     refused(folder, "it is a directory");
   }
 
   @Test
-  void saysThatItMayNotBeRead() throws Exception {
+  void reportsAnUnreadableFile() throws Exception {
     refused(unreadable(), "this user may not read it");
   }
 
-  /** A file that even root may not read, where there is one; else one of ours without rights. */
+  /** A file that root cannot read either, if the machine has one; else a file of mode 000. */
   private Path unreadable() throws IOException {
     var writeOnly = Path.of("/proc/sys/vm/compact_memory");
     if (Files.exists(writeOnly) && isDenied(writeOnly)) return writeOnly;
@@ -122,38 +122,38 @@ class TokenFileTest {
   }
 
   @Test
-  void saysThatReadingFailed() {
+  void reportsAFailedRead() {
     var memory = Path.of("/proc/self/mem"); // its first page cannot be read
     assumeTrue(Files.isReadable(memory), "no /proc here");
     refused(memory, "it cannot be read");
   }
 
   @Test
-  void saysThatTheNameIsNone() {
+  void reportsAnInvalidName() {
     refused("a\0b", "that is no file name");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", " \t\r\n "})
-  void saysThatItIsEmpty(String content) throws Exception {
+  void reportsAnEmptyFile(String content) throws Exception {
     refused(file(content), "it is empty");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"s3cr3t\ns3cr3t", "s3cr3t\r\n\r\ns3cr3t\n", "s3cr3t\rs3cr3t"})
-  void saysThatItHasSeveralLines(String content) throws Exception {
+  void reportsSeveralLines(String content) throws Exception {
     refused(file(content), "it has more than one line");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"s3cr3t s3cr3t", "\ufeffs3cr3t", "s3cr3té", "s3cr3t\u001b[2J", "TOKEN =s"})
-  void saysThatItHoldsWhatNoTokenHas(String content) throws Exception {
+  void reportsInvalidCharacters(String content) throws Exception {
     refused(file(content), "it holds white space or characters that no token has");
   }
 
   @Test
-  void saysThatItIsBinary() throws Exception {
+  void reportsABinaryFile() throws Exception {
     refused(file("s3cr3t\0"), "it is binary");
     refused(file(new byte[] {'s', '3', 'c', (byte) 0xff}), "it is binary: no UTF-8 text");
     refused(file(new byte[] {(byte) 0xc3}), "it is binary: no UTF-8 text");
@@ -161,7 +161,7 @@ class TokenFileTest {
   }
 
   @Test
-  void saysThatItIsTooLarge() throws Exception {
+  void reportsAFileThatIsTooLarge() throws Exception {
     refused(file("s".repeat(KIB_64 + 1)), "it is larger than 64 KiB");
     refused(file(" ".repeat(KIB_64) + "s3cr3t"), "it is larger than 64 KiB");
     refused(Path.of("/dev/zero"), "it is larger than 64 KiB");
@@ -174,7 +174,7 @@ class TokenFileTest {
   }
 
   @Test
-  void readsARotatedFileAgain() throws Exception {
+  void readsARotatedFile() throws Exception {
     assertThat(read("first")).isEqualTo(SessionToken.of("first"));
     assertThat(read("second")).isEqualTo(SessionToken.of("second"));
   }

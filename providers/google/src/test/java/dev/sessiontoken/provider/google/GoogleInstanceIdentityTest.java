@@ -25,7 +25,7 @@ class GoogleInstanceIdentityTest {
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
 
   @BeforeEach
-  void believeTheMachine() {
+  void trustTheMachine() {
     coder.trust(metadata);
   }
 
@@ -54,7 +54,7 @@ class GoogleInstanceIdentityTest {
   }
 
   @Test
-  void asksForATokenForCoderWithTheMachineInIt() throws Exception {
+  void requestsATokenForCoderWithTheInstance() throws Exception {
     assertThat(ask(here())).isInstanceOf(ExternalAuth.Linked.class);
     var request = metadata.requests().getFirst();
     assertThat(request.header("metadata-flavor")).contains("Google");
@@ -64,7 +64,7 @@ class GoogleInstanceIdentityTest {
   }
 
   @Test
-  void passesARefusalOn() {
+  void reportsARefusalOfTheDeployment() {
     metadata.alterDocuments();
     assertThatThrownBy(() -> ask(here()))
         .isInstanceOf(Rejected.class)
@@ -73,7 +73,7 @@ class GoogleInstanceIdentityTest {
   }
 
   @Test
-  void sendsNothingOnThatIsNotGooglesOwn() {
+  void doesNotSendATokenOfAnotherIssuer() {
     var google = Map.of("Metadata-Flavor", "Google");
     metadata.fault(new Fault.Instead(200, Map.of(), "eyJh.eyJi.c2ln"));
     metadata.fault(new Fault.Instead(200, google, "Please sign in!"));

@@ -25,11 +25,11 @@ class GivenTokenContractTest extends ProviderContractTest {
 
   @Override
   protected Situation refused() {
-    return Situation.doesNotApply("it asks nobody");
+    return Situation.doesNotApply("it sends no request");
   }
 
   @Override
   protected Situation silent() {
-    return Situation.doesNotApply("it asks nobody");
+    return Situation.doesNotApply("it sends no request");
   }
 }

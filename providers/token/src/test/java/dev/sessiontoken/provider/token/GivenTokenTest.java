@@ -20,18 +20,18 @@ class GivenTokenTest {
   }
 
   @Test
-  void handsOnTheToken() throws Exception {
+  void returnsTheToken() throws Exception {
     assertThat(obtain("abc-1")).isEqualTo(SessionToken.of("abc-1"));
   }
 
   @Test
-  void hasNoOther() {
+  void doesNotRenew() {
     assertThat(provider.name()).isEqualTo("token");
     assertThat(provider.renews()).isFalse();
   }
 
   @Test
-  void saysThatItsOptionIsASecret() {
+  void declaresItsOptionAsSecret() {
     assertThat(provider.options())
         .singleElement()
         .isEqualTo(
@@ -39,7 +39,7 @@ class GivenTokenTest {
   }
 
   @Test
-  void saysThatNoneIsGiven() {
+  void reportsAMissingToken() {
     assertThatThrownBy(() -> provider.obtain(new FixedContext(Map.of())))
         .isInstanceOf(NotConfigured.class)
         .hasMessage("take the agent's token: there is none")
@@ -51,7 +51,7 @@ class GivenTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"s3cr3t\n", " s3cr3t", "s3cr3t\r\nCookie: a", "s3cr3té", "s3cr3t\0", " "})
-  void refusesWhatCannotBeATokenWithoutRepeatingIt(String value) {
+  void refusesAnInvalidTokenWithoutRepeatingIt(String value) {
     assertThatThrownBy(() -> obtain(value))
         .isInstanceOf(NotConfigured.class)
         .hasMessage("take the agent's token: it holds white space or characters that no token has")

@@ -1,4 +1,4 @@
-package troublemakers;
+package brokenproviders;
 
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionToken;
@@ -6,13 +6,13 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
-/** Providers that break the rules. They share nothing with the tests but the JDK's classes. */
-public final class Troublemakers {
-  private Troublemakers() {}
+/** Providers that break the contract. They and the tests share only classes of the JDK. */
+public final class BrokenProviders {
+  private BrokenProviders() {}
 
-  /** Ignores its deadline and every interrupt, until a latch among the system properties opens. */
+  /** Ignores its deadline and every interrupt until the latch in a system property opens. */
   public static final class NeverEnds implements SessionTokenProvider {
-    static final String LATCH = "troublemakers.latch";
+    static final String LATCH = "brokenproviders.latch";
 
     @Override
     public String name() {
@@ -46,7 +46,7 @@ public final class Troublemakers {
     }
   }
 
-  /** Cannot be linked. */
+  /** Throws a linkage error with a secret in its message. */
   public static final class Errs implements SessionTokenProvider {
     @Override
     public String name() {
@@ -59,7 +59,7 @@ public final class Troublemakers {
     }
   }
 
-  /** Never stops calling itself. */
+  /** Calls itself until the stack overflows. */
   public static final class Overflows implements SessionTokenProvider {
     @Override
     public String name() {
