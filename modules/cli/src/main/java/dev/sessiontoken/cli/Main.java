@@ -18,10 +18,11 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    var err = StandardError.open();
     var out = new StandardOutput();
-    var terminal = new Terminal(System.in, out, err, new StandardError.IsTerminal());
+    var terminal =
+        new Terminal(System.in, out, StandardError.open(), new StandardError.IsTerminal());
     var program = program(terminal);
+    var err = program.err();
     keepStreamsForCommands(err);
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions(err));
     var end = new ShutdownHook(program, err);
@@ -36,9 +37,12 @@ final class Main {
     return new Program(terminal, System.getenv(), InstantSource.system(), Thread::sleep, image);
   }
 
-  /** Keeps providers from writing into the answer, and from reading a command's input. */
+  /**
+   * Keeps providers from writing into the answer or showing secrets, and from a command's input.
+   */
   private static void keepStreamsForCommands(PrintStream err) {
     System.setOut(err);
+    System.setErr(err);
     System.setIn(InputStream.nullInputStream());
   }
 

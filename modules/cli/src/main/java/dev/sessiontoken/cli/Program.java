@@ -31,6 +31,7 @@ import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,11 @@ public final class Program {
         new SetupGit(),
         new AuthProviders(),
         new Version());
+  }
+
+  /** Returns standard error, on which the secrets of the run are hidden. */
+  PrintStream err() {
+    return terminal.err();
   }
 
   /** Returns the jar or folder of the dropped-in provider in use. */

@@ -81,6 +81,8 @@ public final class CoderClient implements AutoCloseable {
    * @throws UnknownProviderException if the query fits no provider, or more than one
    * @throws SessionTokenException if there is no session token, or the deployment refused it, could
    *     not be reached or sent an answer that cannot be used
+   * @throws dev.sessiontoken.discovery.BrokenProviderException if a dropped-in provider of session
+   *     tokens breaks its contract; other calls with a session token throw it, too
    * @throws InterruptedException if the calling thread was interrupted
    */
   public ExternalAuth externalAuth(ExternalAuthQuery query, Deadline deadline)
@@ -247,6 +249,7 @@ public final class CoderClient implements AutoCloseable {
     trace.tell(step);
   }
 
+  /** Abandons calls under way, ends connections and threads. Blocks for two seconds at most. */
   @Override
   public void close() {
     http.close();

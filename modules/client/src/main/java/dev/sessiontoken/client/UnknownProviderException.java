@@ -11,7 +11,7 @@ public final class UnknownProviderException extends Exception {
     super(message, cause);
   }
 
-  /** What to do next, in one clause. */
+  /** Returns what to do next, as one clause without a full stop; never null or empty. */
   public String hint() {
     return "the ids are those of the deployment's external authentication settings";
   }

@@ -64,6 +64,7 @@ public final class DroppedInProviders {
    * the probe found to be broken before is asked again only if no other has that name.
    *
    * @param name as {@code --auth} takes it
+   * @return as {@link #all} does, whether or not one of them has the name; never null
    * @throws InterruptedException if the calling thread was interrupted
    */
   public List<Installation> search(String name, Deadline deadline) throws InterruptedException {

@@ -93,6 +93,8 @@ public final class SessionTokenSource {
    * @return a token that is not known to be expired or refused, never null
    * @throws SessionTokenException what the provider threw; or {@link
    *     SessionTokenException.Unreachable} if another caller's call has not ended by the deadline
+   * @throws BrokenProviderException if a dropped-in provider breaks its contract; what else a
+   *     provider throws against its contract is passed on as it is
    * @throws InterruptedException if the calling thread was interrupted; other callers go on waiting
    */
   public SessionToken get(Deadline deadline) throws SessionTokenException, InterruptedException {

@@ -97,8 +97,8 @@ record Evaluation(Budget budget) {
   }
 
   /**
-   * Returns the end of the literal (SYNTAX.md, "Literals") at the start of a path, after its {@code
-   * !}; negative if the path is a key that begins with {@code !}.
+   * Returns the index just after the literal (SYNTAX.md, "Literals") with which a path begins; its
+   * first character is {@code !}. Negative if the path is a key that begins with {@code !}.
    */
   static int literalEnd(String path) {
     if (startsJson(path.charAt(1))) {

@@ -100,10 +100,8 @@ public final class Answer {
   /** Returns a phrase for an HTML page with its title, which often names the cause. */
   public String page() {
     var head = text().substring(0, Math.min(text().length(), MAX_HEAD));
-    var title =
-        Pattern.compile(TITLE)
-            .matcher(
-                head); // not a constant: most calls need no pattern, and it costs a millisecond
+    // no constant: to compile the pattern costs a millisecond, and most calls do not need it
+    var title = Pattern.compile(TITLE).matcher(head);
     if (!title.find() || title.group(1).isBlank()) return "an HTML page instead of JSON";
     String words = hide(title.group(1).strip().replaceAll("\\s+", " "));
     return "an HTML page instead of JSON (\"" + Printable.of(words, 80) + "\")";

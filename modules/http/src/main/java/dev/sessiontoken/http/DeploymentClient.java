@@ -85,8 +85,9 @@ public final class DeploymentClient implements AutoCloseable {
 
   /**
    * As {@link #send}, for a call that the deployment answers only once something has happened: one
-   * try, which lasts until the deadline at most.
+   * try, which lasts until the deadline at most. Blocks.
    *
+   * @return the answer, whatever its status
    * @throws SessionTokenException as {@link #send}
    * @throws InterruptedException as {@link #send}
    */

@@ -91,7 +91,10 @@ public record DeploymentSettings(
         origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
   }
 
-  /** Returns these settings with a PEM file of authorities that are trusted in addition. */
+  /**
+   * Returns these settings with a PEM file of authorities that are trusted in addition. The
+   * constructor of {@link DeploymentClient} reads the file, and refuses one that cannot be used.
+   */
   public DeploymentSettings withCaFile(Path file) {
     return new DeploymentSettings(
         origin,
@@ -105,14 +108,20 @@ public record DeploymentSettings(
         pause);
   }
 
-  /** Returns these settings with PEM files of a client certificate and of its key. */
+  /**
+   * Returns these settings with PEM files of a client certificate and of its key. The constructor
+   * of {@link DeploymentClient} reads them, and refuses those that cannot be used.
+   */
   public DeploymentSettings withClientCertificate(Path certificate, Path key) {
     var files = Optional.of(new CertificateAndKey(certificate, key));
     return new DeploymentSettings(
         origin, userAgent, environment, caFile, files, headers, trace, clock, pause);
   }
 
-  /** Returns these settings with one more header; a name that is there gets one more value. */
+  /**
+   * Returns these settings with one more header; a name that is there gets one more value. The
+   * constructor of {@link DeploymentClient} refuses a header that cannot be sent.
+   */
   public DeploymentSettings withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     var values = new ArrayList<>(headers.getOrDefault(name, List.of()));

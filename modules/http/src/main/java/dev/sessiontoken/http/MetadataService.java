@@ -223,6 +223,7 @@ public final class MetadataService implements AutoCloseable {
     return tries == 1 ? "" : " (" + tries + " tries)";
   }
 
+  /** Abandons a request under way. Blocks for a second at most. */
   @Override
   public void close() {
     transport.close();

@@ -43,7 +43,7 @@ public final class Secrets {
     return new Secrets(values);
   }
 
-  /** Returns these secrets and one more. */
+  /** Returns these secrets and one more; the same ones if it has fewer than four characters. */
   public Secrets and(String value) {
     var more = new ArrayList<>(values);
     more.add(value);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a provider is given by a client of a fake deployment, without the network between them. */
+/** A provider's context that calls the fake deployment directly, without HTTP. */
 record CoderContext(URI deployment, Exchanges exchanges, Map<String, String> options)
     implements ProviderContext {
 

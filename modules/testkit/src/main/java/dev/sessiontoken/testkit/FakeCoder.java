@@ -147,7 +147,11 @@ public final class FakeCoder implements AutoCloseable {
     }
   }
 
-  /** Logs the user in at the provider with this id; requests that wait for that are answered. */
+  /**
+   * Logs the user in at the provider with this id; requests that wait for that are answered.
+   *
+   * @throws java.util.NoSuchElementException if no provider has the id
+   */
   public void link(String id, String accessToken) {
     var former = integration(id);
     configure(
@@ -160,7 +164,11 @@ public final class FakeCoder implements AutoCloseable {
     return sshKey;
   }
 
-  /** The provider with this id. */
+  /**
+   * Returns the provider with this id.
+   *
+   * @throws java.util.NoSuchElementException if no provider has the id
+   */
   public Integration integration(String id) {
     return Optional.ofNullable(integrations.get(id)).orElseThrow();
   }

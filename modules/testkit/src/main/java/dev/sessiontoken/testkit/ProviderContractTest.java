@@ -364,7 +364,7 @@ public abstract class ProviderContractTest {
     }
   }
 
-  /** Until the thread waits for something, or for a second: an interrupt may come at any time. */
+  /** Waits until the thread blocks, for a second at most: an interrupt may come at any time. */
   private static void awaitRest(Thread thread) throws InterruptedException {
     long start = System.nanoTime();
     while (isBusy(thread) && NANOSECONDS.toMillis(System.nanoTime() - start) < 1000) {

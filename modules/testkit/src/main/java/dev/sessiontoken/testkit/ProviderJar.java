@@ -125,7 +125,14 @@ public final class ProviderJar {
     return this;
   }
 
-  /** Writes an automatic module that names {@code strange.Strange} under META-INF/services. */
+  /**
+   * Compiles the sources and writes an automatic module that names {@code strange.Strange} under
+   * META-INF/services.
+   *
+   * @return the jar
+   * @throws IOException if a file cannot be written
+   * @throws IllegalStateException if the sources do not compile
+   */
   public Path automatic(Path jar) throws IOException {
     return automatic(jar, "strange.Strange");
   }

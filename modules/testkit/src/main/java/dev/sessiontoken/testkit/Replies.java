@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Answers with the headers and in the form of coderd. */
+/** Makes answers with the headers and in the form of those of coderd. */
 final class Replies {
   private Replies() {}
 

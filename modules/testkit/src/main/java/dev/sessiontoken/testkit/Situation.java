@@ -34,7 +34,7 @@ public sealed interface Situation {
     return new Place(context);
   }
 
-  /** Returns that there is no such situation; the report of the tests shows the reason. */
+  /** Returns that the provider cannot be in the situation; the tests' report shows the reason. */
   static Situation doesNotApply(String reason) {
     return new Missing(reason);
   }

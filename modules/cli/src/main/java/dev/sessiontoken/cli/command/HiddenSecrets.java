@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hides the secrets of a run in all that the run writes to standard error, as the last thing before
- * it is written: whichever way a secret came into a message. Safe for any number of threads.
+ * Hides the secrets of a run in all that {@code Program} and its commands write to standard error,
+ * as the last thing before it is written: whichever way a secret came into a message. {@code
+ * Program} adds the secrets of the command line; {@link Steps#secret} adds those that libraries
+ * learn of during the run. Safe for any number of threads.
  */
 public final class HiddenSecrets {
   private static final int LONG_WORD = 12;

@@ -122,7 +122,7 @@ record UnnamedFile(FileChannel channel, Path path) implements AutoCloseable {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.endsWith("/" + file.getFileName());
     } catch (NoSuchFileException e) {
-      return false; // closed meanwhile, such as that of the listing
+      return false; // closed since it was listed, such as the descriptor of the listing itself
     }
   }
 

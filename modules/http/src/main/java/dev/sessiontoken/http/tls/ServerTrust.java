@@ -33,7 +33,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     this.authorities = authorities;
   }
 
-  /** Asks the JDK's trust manager, which knows the authorities. */
+  /** One method of the JDK's trust manager, with all arguments but the manager bound. */
   private interface Check {
     void by(X509ExtendedTrustManager jdk) throws CertificateException;
   }

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server's chain was not accepted; holds what {@link TlsFailure} needs to explain why. */
+/** A server's chain was not accepted; holds what {@link ChainRejection} needs to explain why. */
 public final class UntrustedServerException extends CertificateException {
   private static final long serialVersionUID = 1L;
 

@@ -91,7 +91,11 @@ public final class Wire {
     closed.await();
   }
 
-  /** Waits this long, or until the server is closed; tells whether it was. */
+  /**
+   * Blocks this long, or until the server is closed.
+   *
+   * @return whether the server is closed
+   */
   public boolean isClosedWithin(Duration pause) throws InterruptedException {
     return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
   }

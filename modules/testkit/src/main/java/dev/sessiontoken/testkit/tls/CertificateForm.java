@@ -104,7 +104,7 @@ public record CertificateForm(
     return withDates(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-02-03T04:05:06Z"));
   }
 
-  /** An authority, over so many authorities more. */
+  /** An authority, below which a chain may have at most this number of further authorities. */
   public CertificateForm withPathLength(int length) {
     return new CertificateForm(
         subject, keys, from, until, Optional.of(length), hosts, purpose, permittedDomain);

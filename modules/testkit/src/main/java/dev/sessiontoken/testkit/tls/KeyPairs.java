@@ -13,6 +13,7 @@ public final class KeyPairs {
    * A pair on an elliptic curve.
    *
    * @param curve by its JDK name: {@code secp256r1} (P-256), {@code secp384r1}, {@code secp521r1}
+   * @throws IllegalStateException if the JDK has no such curve
    */
   public static KeyPair ec(String curve) {
     try {

@@ -49,6 +49,7 @@ public record KeyedCertificate(X509Certificate certificate, KeyPair keys) {
    * The same with another signature algorithm.
    *
    * @param algorithm by its JDK name, such as {@code SHA1withECDSA}
+   * @throws IllegalStateException if the algorithm is unknown or does not fit the issuer's key
    */
   public KeyedCertificate issue(CertificateForm form, String algorithm) {
     return sign(certificate.getSubjectX500Principal(), keys.getPrivate(), form, algorithm);

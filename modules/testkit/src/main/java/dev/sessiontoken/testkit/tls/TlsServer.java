@@ -74,7 +74,13 @@ public final class TlsServer implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** The same with whatever listens at a port of loopback. */
+  /**
+   * Shakes hands as {@link #greet(String, KeyManager, TrustManager)} does, with whatever listens at
+   * a port of loopback.
+   *
+   * @param own the client's certificates, or null for a client without
+   * @throws IOException if nothing listens, the handshake fails, or no byte comes after it
+   */
   public static void greet(String host, int port, @Nullable KeyManager own, TrustManager trust)
       throws Exception {
     var context = SSLContext.getInstance("TLS");

@@ -60,7 +60,8 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
       var document = metadata.get("/latest/dynamic/instance-identity/document", proof);
       if (!document.text().strip().startsWith("{"))
         throw MetadataService.notA("a JSON document", document);
-      return context.exchange( // unchanged to the byte: the signature covers white space
+      // the document is sent byte for byte: its signature covers white space, too
+      return context.exchange(
           "aws-instance-identity",
           Map.of("signature", signature.text(), "document", document.text()));
     }
