@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Evaluates random paths on random documents; {@code -Dgjson.seed=…} repeats a run. */
 class GjsonFuzzTest {
   private static final int PATHS = 10_000;
-  private static final int PATHS_A_DOCUMENT = 20;
+  private static final int PATHS_PER_DOCUMENT = 20;
   private static final String[] KEYS = {
     "a", "b", "ab", "", "0", "#", "@this", "x.y", "é", "\uD83D\uDE00", "\uD83D", "a*", "[k", "q\"q"
   };
@@ -93,10 +93,10 @@ class GjsonFuzzTest {
   private final Random random = new Random(seed);
 
   @Test
-  void noPathFailsButByTheDeclaredException() {
+  void pathsFailOnlyByTheDeclaredException() {
     JsonValue document = JsonValue.NULL;
     for (int i = 0; i < PATHS; i++) {
-      if (i % PATHS_A_DOCUMENT == 0) {
+      if (i % PATHS_PER_DOCUMENT == 0) {
         document = value(4);
       }
       check(path(), document);

@@ -58,7 +58,8 @@ class GjsonPathTest {
       "1.0, 1",
       "1e-7, 0.0000001",
       "1e21, 1000000000000000000000",
-      "1.5e300, 1500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+      "1.5e300,"
+          + " 1500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
     })
     void numbersAreInPlainNotationAndIntegersKeepTheirDigits(String number, String text) {
       assertThat(string("{\"a\":" + number + "}", "a")).isEqualTo(text);
@@ -109,7 +110,7 @@ class GjsonPathTest {
           "a\\ 2",
           "a\\\\\\ 4",
         })
-    void whatIsLeftOpenIsNoPath(String path, int column) {
+    void anUnfinishedPathIsASyntaxError(String path, int column) {
       assertThatExceptionOfType(GjsonSyntaxException.class)
           .isThrownBy(() -> GjsonPath.parse(path))
           .withMessageContaining("column " + column)
@@ -118,12 +119,12 @@ class GjsonPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a[b", "a(b", "(a", "a\"b", "[", "{", "a.#b(", "!\"a", "[a]x", "\\[a"})
-    void whatTheOriginalReadsAsAKeyIsAPath(String path) {
+    void textThatTheOriginalReadsAsAKeyIsAPath(String path) {
       assertThat(GjsonPath.parse(path)).hasToString(path);
     }
 
     @Test
-    void aPathIsNeitherOverLongNorOverNested() {
+    void lengthAndDepthOfAPathAreLimited() {
       assertThatExceptionOfType(GjsonSyntaxException.class)
           .isThrownBy(() -> GjsonPath.parse("a".repeat(4097)))
           .satisfies(e -> assertThat(e.column()).isEqualTo(4097));
@@ -142,7 +143,7 @@ class GjsonPathTest {
     }
 
     @Test
-    void manyStarsAgainstALongKeyEndAtOnce() {
+    void manyWildcardsAgainstALongKeyTakeLittleTime() {
       var document = "{\"" + "a".repeat(50_000) + "\":1}";
       assertTimeout(AT_ONCE, () -> assertThat(find(document, "a*".repeat(40) + "b")).isEmpty());
     }
@@ -160,7 +161,7 @@ class GjsonPathTest {
               + "[@this,@this]|[@this,@this]|[@this,@this]|[@this,@this]|[@this,@this]",
           "@dig:@dig:@dig:@dig:@dig:@dig:@this",
         })
-    void whatMultipliesItselfIsRefused(String path) {
+    void aResultThatGrowsExponentiallyIsRefused(String path) {
       var document = json("{\"a\":" + nested(200) + ",\"b\":\"x\"}");
       assertTimeout(
           AT_ONCE,

@@ -94,7 +94,7 @@ class ArchitectureIT {
   }
 
   @Test
-  void nothingStaticChanges() {
+  void noStaticFieldIsMutable() {
     fields()
         .that(describe("are static and written in source", ArchitectureIT::isStatic))
         .should()

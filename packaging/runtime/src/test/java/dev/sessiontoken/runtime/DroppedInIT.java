@@ -172,7 +172,7 @@ class DroppedInIT {
   }
 
   @Test
-  void theListMarksTheBrokenAndGoesOn() throws Exception {
+  void theListShowsBrokenJarsBesideTheOthers() throws Exception {
     Files.writeString(jar, "garbage");
     strange().name("return \"other\";").automatic(providers.resolve("other.jar"));
     var list = run("auth", "providers");
@@ -563,7 +563,7 @@ class DroppedInIT {
   }
 
   @Test
-  void manyJarsThatHangCostOneTimeLimitOnce() throws Exception {
+  void manyJarsThatHangTakeOneTimeLimitTogether() throws Exception {
     var marks = work.resolve("marks");
     for (int i = 0; i < 14; i++) {
       marking(marks, "while (true) {}").automatic(providers.resolve("hanging-" + i + ".jar"));

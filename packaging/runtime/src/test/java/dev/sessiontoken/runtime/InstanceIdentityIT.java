@@ -31,7 +31,7 @@ class InstanceIdentityIT {
   private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
-  void beOnACloudMachine() {
+  void trustTheMachine() {
     coder.trust(metadata);
     environment.put("CODER_AGENT_URL", coder.url().toString());
     environment.putAll(metadata.environment());
@@ -109,7 +109,7 @@ class InstanceIdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AWS, AZURE, GOOGLE})
-  void namesTheAgentsAmongWhichToChoose(String auth) throws Exception {
+  void listsTheAgentsToChooseFrom(String auth) throws Exception {
     String beta = UUID.randomUUID().toString();
     coder.addAgent(FakeCoder.INSTANCE_ID, "beta", beta);
     check(run(auth), 4, "HTTP 409: Multiple agents .*: beta, dev; .*--agent-name");

@@ -20,7 +20,7 @@ class MainJobIT {
   private Map<String, String> environment = Map.of();
 
   @BeforeEach
-  void giveUrlAndToken() {
+  void setUrlAndToken() {
     environment =
         Map.of("CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
   }

@@ -127,7 +127,7 @@ class FaultMatrixIT {
 
   /** Checks the matrix itself: each wrong expectation of a good answer makes a row fail. */
   @Test
-  void failsWhenSomethingElseComesOutThanIsExpected() throws Exception {
+  void failsForEveryOtherResultThanTheExpected() throws Exception {
     var good = Row.of("guard", "a good answer").server(Script.sends(Answers.token())).requests(1);
     var runner = new Runner(peers.orElseThrow(), PROGRAM);
     assertThat(runner.run(good, 0)).isEmpty();

@@ -114,7 +114,7 @@ class GitOverHttpsIT {
   }
 
   @Test
-  void sendsThePathWhereItMatters() throws Exception {
+  void sendsThePathOfTheRepository() throws Exception {
     setup("--host", host.first() + "/org");
     Files.createDirectories(folder.resolve("repositories/org"));
     String url = host.first() + host.repository("org/a.git");
