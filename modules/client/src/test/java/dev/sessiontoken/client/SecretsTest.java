@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What must not be repeated, and what must not be believed. */
+/** Secrets do not appear in messages; invalid answers and endpoints are refused. */
 class SecretsTest extends ClientTest {
 
   @Test
-  void noPartOfTheTokenIsShownWhereTheMessageIsCut() {
+  void noPartOfTheTokenIsShownAtTheEndOfACutMessage() {
     String token = coder.agentToken();
     var failure = failure(Fault.json(401, "{\"message\":\"" + "x".repeat(280) + token + "\"}"));
     assertThat(failure.getMessage()).doesNotContain(token.substring(0, 8));
@@ -26,7 +26,7 @@ class SecretsTest extends ClientTest {
   }
 
   @Test
-  void theTokenIsNotShownAsTheRequestsName() {
+  void theTokenIsNotShownAsRequestId() {
     var failure =
         failure(
             new Fault.Instead(
@@ -41,7 +41,7 @@ class SecretsTest extends ClientTest {
   }
 
   @Test
-  void aNotFoundThatCannotBeReadIsNoUnknownProvider() {
+  void anUnreadable404IsNoUnknownProvider() {
     assertThat(failure(Fault.json(404, "{\"message\":"))).isInstanceOf(BadAnswer.class);
     assertThat(failure(Fault.json(404, ""))).isInstanceOf(BadAnswer.class);
   }

@@ -72,7 +72,7 @@ class SessionTokenSourceTest {
     }
   }
 
-  /** One round of waiting for another thread, which ends when the test's time is over. */
+  /** One round of a loop that waits for another thread; throws when the test is interrupted. */
   static void spin() throws InterruptedException {
     if (Thread.interrupted()) throw new InterruptedException();
     Thread.onSpinWait();

@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Stage of a call that the message of a reached time limit names. */
+/** Stage of a call, for the message when the time limit is reached. */
 class ConnectStageTest {
   private final ConnectStage stage = new ConnectStage(Trace.none());
   private final ClientExecutor executor = new ClientExecutor(stage);

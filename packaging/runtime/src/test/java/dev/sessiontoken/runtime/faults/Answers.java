@@ -43,12 +43,12 @@ final class Answers {
     return Script.inTurn(fault, Script.sends(token()));
   }
 
-  /** Resets the connection after so many bytes of a good answer. */
+  /** Resets the connection after {@code bytes} bytes of a good answer. */
   static Script resetsAfter(int bytes) {
     return Script.resetsAfter(token(), bytes);
   }
 
-  /** Closes the connection by FIN, not by RST, after so many bytes of a good answer. */
+  /** Closes the connection by FIN, not RST, after {@code bytes} bytes of a good answer. */
   static Script closesAfter(int bytes) {
     return Script.sends(token().substring(0, bytes));
   }

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Failures that are retried: those that end after one try, and those that last. */
+/** Statuses, Retry-After and broken connections: what is retried, how often, and for how long. */
 final class RetryRows {
   private static final String BUSY = "503 Service Unavailable";
 
