@@ -34,7 +34,10 @@ final class Main {
   /** Creates the program with this process's environment, clock and image. */
   static Program program(Terminal terminal) {
     var image = Path.of(System.getProperty("java.home"));
-    return new Program(terminal, System.getenv(), InstantSource.system(), Thread::sleep, image);
+    var launcher =
+        System.getProperty("sessiontoken.launcher", image.resolve("bin/coder").toString());
+    return new Program(
+        terminal, System.getenv(), InstantSource.system(), Thread::sleep, image, Path.of(launcher));
   }
 
   /**

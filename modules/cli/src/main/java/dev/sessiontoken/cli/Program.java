@@ -65,6 +65,7 @@ public final class Program {
   private final Terminal terminal;
   private final Map<String, String> environment;
 
+  private final Path launcher;
   private final InstantSource clock;
   private final Pause pause;
   private final Phases phases;
@@ -77,17 +78,20 @@ public final class Program {
    * @param clock the time of day
    * @param pause waits between tries and polls
    * @param image the folder of the image
+   * @param launcher absolute path by which the program was called, links in it not followed
    */
   Program(
       Terminal terminal,
       Map<String, String> environment,
       InstantSource clock,
       Pause pause,
-      Path image) {
+      Path image,
+      Path launcher) {
     this.terminal =
         new Terminal(
             terminal.in(), terminal.out(), secrets.over(terminal.err()), terminal.isWatched());
     this.environment = environment;
+    this.launcher = launcher;
     this.clock = clock;
     this.pause = pause;
     this.phases = new Phases(environment, terminal.err(), clock);
@@ -220,7 +224,8 @@ public final class Program {
     boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
     var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases, secrets);
     var invocation =
-        new Invocation(arguments, deadline, clock, pause, steps, terminal, droppedIn, children);
+        new Invocation(
+            arguments, deadline, clock, pause, steps, terminal, droppedIn, children, launcher);
     phases.ended("arguments");
     var work = new FutureTask<>(() -> command.run(invocation));
     var thread = new Thread(work, "command");

@@ -37,7 +37,8 @@ class BrowserTest extends ProgramTest {
                 environment,
                 InstantSource.system(),
                 Thread::sleep,
-                Path.of("target/image"))
+                Path.of("target/image"),
+                Path.of("/target/image/bin/coder"))
             .run("external-auth", "login", "gitlab", "-v");
     assertThat(status).isEqualTo(1);
     return err.toString(StandardCharsets.UTF_8);

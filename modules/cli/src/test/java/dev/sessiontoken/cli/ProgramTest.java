@@ -62,7 +62,8 @@ public abstract class ProgramTest {
             environment,
             InstantSource.system(),
             _ -> {}, // no pause between tries
-            Path.of("target/image"))
+            Path.of("target/image"),
+            Path.of("/target/image/bin/coder"))
         .run(args);
   }
 

@@ -47,15 +47,19 @@ class SetupGitTest extends ProgramTest {
     assertThat(setup("--host", "github.com", "--host", "http://git.example:8080").out())
         .isEqualTo(
             """
+            added: credential.https://github.com.helper = (empty: git forgets the helpers before it)
             added: credential.https://github.com.helper = coder
+            added: credential.http://git.example:8080.helper = (empty: git forgets the helpers before it)
             added: credential.http://git.example:8080.helper = coder
             """);
     assertThat(config())
         .isEqualTo(
             """
             [credential "https://github.com"]
+            \thelper =\s
             \thelper = coder
             [credential "http://git.example:8080"]
+            \thelper =\s
             \thelper = coder
             """);
   }
@@ -72,7 +76,11 @@ class SetupGitTest extends ProgramTest {
     setup("--host", "github.com");
     String once = config();
     assertThat(setup("--global", "--host", "https://github.com/").out())
-        .isEqualTo("is there already: credential.https://github.com.helper = coder\n");
+        .isEqualTo(
+            """
+            is there already: credential.https://github.com.helper = (empty: git forgets the helpers before it)
+            is there already: credential.https://github.com.helper = coder
+            """);
     assertThat(config()).isEqualTo(once);
   }
 
@@ -103,7 +111,12 @@ class SetupGitTest extends ProgramTest {
     setup("--host", "https://dev.azure.com/org");
     assertThat(config())
         .isEqualTo(
-            "[credential \"https://dev.azure.com/org\"]\n\thelper = coder\n\tuseHttpPath = true\n");
+            """
+            [credential "https://dev.azure.com/org"]
+            \thelper =\s
+            \thelper = coder
+            \tuseHttpPath = true
+            """);
   }
 
   @Test
@@ -111,7 +124,7 @@ class SetupGitTest extends ProgramTest {
     String own = "[credential \"https://dev.azure.com/org\"]\n\tuseHttpPath = true\n";
     config(own);
     setup("--host", "https://dev.azure.com/org");
-    assertThat(config()).isEqualTo(own + "\thelper = coder\n");
+    assertThat(config()).isEqualTo(own + "\thelper = \n\thelper = coder\n");
     setup("--host", "https://dev.azure.com/org", "--undo");
     assertThat(config()).isEqualTo(own);
   }
@@ -119,12 +132,148 @@ class SetupGitTest extends ProgramTest {
   @Test
   void areOnlyPrintedInADryRun() {
     assertThat(setup("--host", "github.com", "--dry-run").out())
-        .isEqualTo("would add: credential.https://github.com.helper = coder\n");
+        .isEqualTo(
+            """
+            would add: credential.https://github.com.helper = (empty: git forgets the helpers before it)
+            would add: credential.https://github.com.helper = coder
+            """);
     assertThat(home.resolve(".gitconfig")).doesNotExist();
     setup("--host", "github.com");
     assertThat(setup("--host", "github.com", "--dry-run", "--undo").out())
         .startsWith("would remove: ");
     assertThat(home.resolve(".gitconfig")).isNotEmptyFile();
+  }
+
+  private static final String SECTION = "[credential \"https://github.com\"]\n";
+  private static final String ALONE = SECTION + "\thelper = \n\thelper = coder\n";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/opt/st/v1/bin/git-credential-coder",
+        "!/opt/st/v1/bin/git-credential-coder",
+        "\"!'/opt/my st/v1/bin/git-credential-coder'\"",
+        "!\\\"/opt/st/v1/bin/git-credential-coder\\\"",
+        "/a/git-credential-coder\n\thelper = /b/git-credential-coder"
+      })
+  void replaceThoseOfAnotherVersion(String earlier) throws Exception {
+    config(SECTION + "\thelper = \n\thelper = " + earlier + "\n");
+    assertThat(setup("--host", "github.com").out())
+        .startsWith("removed: credential.https://github.com.helper = ")
+        .contains("git-credential-coder", "\nadded: ");
+    assertThat(config()).isEqualTo(ALONE);
+    config(SECTION + "\thelper = \n\thelper = " + earlier + "\n");
+    assertThat(setup("--host", "github.com", "--undo").out()).startsWith("removed: ");
+    assertThat(config()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git-credential-coder2",
+        "/opt/git-credential-coder/bin/other",
+        "!gh auth git-credential"
+      })
+  void leaveOtherHelpersBefore(String other) throws Exception {
+    String own = SECTION + "\thelper = " + other + "\n";
+    config(own);
+    assertThat(setup("--host", "github.com").err()).isEmpty();
+    assertThat(config()).isEqualTo(own + "\thelper = \n\thelper = coder\n");
+    setup("--host", "github.com", "--undo");
+    assertThat(config()).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\thelper = coder\n\thelper = \n",
+        "\thelper = coder\n\thelper = store\n",
+        "\thelper = store\n\thelper = coder\n",
+        "\thelper = \n\thelper = gh\n\thelper = coder\n",
+        "\thelper = coder\n\thelper = \n\thelper = gh\n"
+      })
+  void comeIntoEffectWhateverHelpersStandAroundThem(String lines) throws Exception {
+    config(SECTION + lines);
+    assertThat(setup("--host", "github.com").err()).isEmpty();
+    assertThat(config()).endsWith("\thelper = \n\thelper = coder\n");
+    assertThat(config().split("helper = coder", -1)).hasSize(2);
+  }
+
+  @Test
+  void keepAnEmptyLineThatIsNotTheirs() throws Exception {
+    String gh = SECTION + "\thelper = \n\thelper = !gh auth git-credential\n";
+    config(gh);
+    setup("--host", "github.com");
+    assertThat(config()).isEqualTo(gh + "\thelper = \n\thelper = coder\n");
+    setup("--host", "github.com", "--undo");
+    assertThat(config()).isEqualTo(gh);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[credential]\n\thelper = store\n",
+        "[credential \"https://*.com\"]\n\thelper = store\n",
+        "[credential \"github.com\"]\n\thelper = \n"
+      })
+  void moveBehindSectionsThatFitTheHost(String later) throws Exception {
+    config(ALONE + later);
+    assertThat(setup("--host", "github.com").err()).isEmpty();
+    assertThat(config()).isEqualTo(later + ALONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[credential \"https://github.com.evil\"]\n\thelper = store\n",
+        "[credential \"http://github.com\"]\n\thelper = store\n",
+        "[credential \"https://github.com:8443\"]\n\thelper = store\n",
+        "[credential \"https://me@github.com\"]\n\thelper = store\n",
+        "[credential \"https://github.com/org\"]\n\thelper = store\n",
+        "[credential \"https://*.github.com\"]\n\thelper = store\n"
+      })
+  void stayWhereSectionsBehindThemAreForOtherUrls(String later) throws Exception {
+    config(ALONE + later);
+    assertThat(setup("--host", "github.com").err()).isEmpty();
+    assertThat(config()).isEqualTo(ALONE + later);
+  }
+
+  @Test
+  void saySoWhereAnotherHelperWins() throws Exception {
+    config(SECTION + "\tusername = me\n[credential]\n\thelper = \n\thelper = store\n");
+    assertThat(setup("--host", "github.com").err())
+        .startsWith("coder: for https://github.com, git asks store; the first that answers wins")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void leaveTheOthersWhereAskedTo() throws Exception {
+    config("[credential]\n\thelper = cache\n");
+    var run = setup("--host", "github.com", "--keep-others");
+    assertThat(run.out()).isEqualTo("added: credential.https://github.com.helper = coder\n");
+    assertThat(run.err()).contains("for https://github.com, git asks cache, then coder");
+    assertThat(config())
+        .isEqualTo("[credential]\n\thelper = cache\n" + SECTION + "\thelper = coder\n");
+  }
+
+  @Test
+  void sayWhoIsGivenTheLoginToKeep() throws Exception {
+    config("[credential]\n\thelper = coder\n\thelper = store\n");
+    assertThat(setup().err()).contains("git asks coder, then store; the others are given");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "/dev/null", "link-to-null"})
+  void areNotWrittenInPlaceOfADevice(String target) throws Exception {
+    Files.createDirectory(home.resolve("folder"));
+    Files.createSymbolicLink(home.resolve("link-to-null"), Path.of("/dev/null"));
+    var environment =
+        Map.of("GIT_CONFIG_GLOBAL", home.resolve(target).toString(), "PATH", "/usr/bin");
+    var run = run(environment, "setup", "git", "--helper", "coder");
+    failed(run, 3, "change git's configuration: ", "is no regular file", "GIT_CONFIG_GLOBAL");
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    Files.createSymbolicLink(home.resolve(".gitconfig"), Path.of("/dev/null"));
+    failed(setup("--undo"), 3, "is no regular file");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.sessiontoken.cli.process.ChildProcesses;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -18,6 +19,7 @@ import java.time.InstantSource;
  * @param terminal for a command that writes before it ends; its answer is in the outcome
  * @param droppedIn the providers that are not linked in
  * @param children starts programs, which end with this one
+ * @param launcher absolute path by which the program was called, links in it not followed
  */
 public record Invocation(
     Arguments arguments,
@@ -27,7 +29,8 @@ public record Invocation(
     Trace trace,
     Terminal terminal,
     DroppedInJars droppedIn,
-    ChildProcesses children) {
+    ChildProcesses children,
+    Path launcher) {
 
   /** Returns the only operand of a command that takes one. */
   public String operand() {

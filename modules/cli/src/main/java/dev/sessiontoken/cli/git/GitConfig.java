@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 record GitConfig(String file, Invocation invocation) {
   private static final String STEP = "change git's configuration";
+  private static final String HINT = "is git there, and the file yours to write?";
   private static final int MAX_BYTES = 16 << 20;
 
   /** From git's message where another process changes the file at the same time. */
   private static final String IS_LOCKED = "could not lock config file";
 
   private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
+  private static final String FORGETS = "(empty: git forgets the helpers before it)";
   private static final int NO_SUCH_KEY = 1;
   private static final int NO_SUCH_LINE = 5;
 
-  /** A key and a value. */
+  /** A key and a value; the section of a key is in lower case, as git lists it. */
   record Line(String key, String value) {
 
     /** The key without its last part. */
@@ -52,8 +56,47 @@ record GitConfig(String file, Invocation invocation) {
 
     @Override
     public String toString() {
-      return Printable.of(key, 300) + " = " + Printable.of(value, 300);
+      String shown = value.isEmpty() ? FORGETS : Printable.of(value, 300);
+      return Printable.of(key, 300) + " = " + shown;
     }
+  }
+
+  /**
+   * Checks that git may replace the file: git would put a new file in place of a device or a pipe.
+   *
+   * @throws NotConfigured if the file exists and is no regular file
+   */
+  void requireRegularFile() throws NotConfigured, Unreachable, InterruptedException {
+    var path = path();
+    if (!Files.exists(path) || Files.isRegularFile(path)) return;
+    throw failed(
+        Printable.of(path.toString(), 300) + " is no regular file",
+        "GIT_CONFIG_GLOBAL names the file of --global; unset it, or name a file",
+        null);
+  }
+
+  /** By the rules of git-config(1): git names its file for none but the files that exist. */
+  private Path path() throws NotConfigured, Unreachable, InterruptedException {
+    if (file.equals("--local")) {
+      return Path.of(git(List.of("git", "rev-parse", "--git-path", "config")).strip());
+    }
+    var arguments = invocation.arguments();
+    var named = arguments.variable("GIT_CONFIG_GLOBAL");
+    if (named.isPresent()) return Path.of(named.get());
+    String home = arguments.variable("HOME").orElse("");
+    var own = Path.of(home, ".gitconfig");
+    var folder = arguments.variable("XDG_CONFIG_HOME").orElse(home + "/.config");
+    return Files.exists(own) ? own : Path.of(folder, "git", "config");
+  }
+
+  /** Returns the lines of all of git's files, in the order in which git reads them. */
+  List<Line> all() throws NotConfigured, Unreachable, InterruptedException {
+    var lines = new ArrayList<Line>();
+    for (String entry : git(List.of("git", "config", "--null", "--list")).split("\0", -1)) {
+      int end = entry.indexOf('\n');
+      if (end > 0) lines.add(new Line(entry.substring(0, end), entry.substring(end + 1)));
+    }
+    return lines;
   }
 
   /** Whether the line is there. */
@@ -64,7 +107,7 @@ record GitConfig(String file, Invocation invocation) {
   /** Whether both lines are there, in this order. */
   boolean hasAfter(Line first, Line second)
       throws NotConfigured, Unreachable, InterruptedException {
-    var all = git(List.of("--null", "--list"));
+    var all = config("--null", "--list");
     int place = all.lastIndexOf(entry(first));
     return place >= 0 && all.indexOf(entry(second), place) > place;
   }
@@ -74,18 +117,28 @@ record GitConfig(String file, Invocation invocation) {
    */
   void add(Line line) throws NotConfigured, Unreachable, InterruptedException {
     String value = line.value();
-    git(List.of("--fixed-value", "--replace-all", line.key(), value, value));
+    config("--fixed-value", "--replace-all", line.key(), value, value);
+    if (!has(line)) throw failed("the line is not there after it was written", HINT, null);
   }
 
-  /** Removes the line wherever it stands, and the head of its section if nothing else is in it. */
-  void remove(Line line) throws NotConfigured, Unreachable, InterruptedException {
-    git(List.of("--fixed-value", "--unset-all", line.key(), line.value()));
-    if (hasBareHead(line)) git(List.of("--remove-section", line.section()));
+  /** Adds the line behind all others of its key. */
+  void append(Line line) throws NotConfigured, Unreachable, InterruptedException {
+    config("--add", line.key(), line.value());
+  }
+
+  /** Removes the line wherever it stands. */
+  void unset(Line line) throws NotConfigured, Unreachable, InterruptedException {
+    config("--fixed-value", "--unset-all", line.key(), line.value());
+  }
+
+  /** Removes the head of the line's section if nothing else is in it. */
+  void removeBareHead(Line line) throws NotConfigured, Unreachable, InterruptedException {
+    if (hasBareHead(line)) config("--remove-section", line.section());
   }
 
   /** git leaves the head where a comment stands before it. No section of the name may hold more. */
   private boolean hasBareHead(Line line) throws NotConfigured, Unreachable, InterruptedException {
-    var text = git(List.of("--edit")).lines().toList(); // the editor is cat, see below
+    var text = config("--edit").lines().toList(); // the editor is cat, see below
     boolean found = false;
     for (int i = 0; i < text.size(); i++) {
       if (!text.get(i).equals(line.head())) continue;
@@ -95,8 +148,12 @@ record GitConfig(String file, Invocation invocation) {
     return found;
   }
 
-  private List<String> values(String key) throws NotConfigured, Unreachable, InterruptedException {
-    return List.of(git(List.of("--null", "--get-all", key)).split("\0", -1));
+  /** Returns the values of a key in the file, in order. */
+  List<String> values(String key) throws NotConfigured, Unreachable, InterruptedException {
+    String values = config("--null", "--get-all", key);
+    return values.isEmpty()
+        ? List.of()
+        : List.of(values.substring(0, values.length() - 1).split("\0", -1));
   }
 
   /** As git lists it: section and name in lower case, between them as it is. */
@@ -106,10 +163,14 @@ record GitConfig(String file, Invocation invocation) {
     return line.key().substring(0, dot) + name + "\n" + line.value() + "\0";
   }
 
-  private String git(List<String> arguments)
+  private String config(String... arguments)
       throws NotConfigured, Unreachable, InterruptedException {
     var command = new ArrayList<>(List.of("git", "config", file));
-    command.addAll(arguments);
+    command.addAll(List.of(arguments));
+    return git(command);
+  }
+
+  private String git(List<String> command) throws NotConfigured, Unreachable, InterruptedException {
     invocation.trace().tell(STEP + ": " + String.join(" ", command));
     var builder = invocation.children().builder(command);
     builder.environment().put("GIT_EDITOR", "cat");
@@ -120,7 +181,9 @@ record GitConfig(String file, Invocation invocation) {
       if (status == 0) return finished.output();
       if (status == NO_SUCH_KEY || status == NO_SUCH_LINE) return "";
       String reason = stderr.text();
-      if (!reason.contains(IS_LOCKED)) throw failed("git says: " + Printable.of(reason, 300), null);
+      if (!reason.contains(IS_LOCKED)) {
+        throw failed("git says: " + Printable.of(reason, 300), HINT, null);
+      }
       if (invocation.deadline().isOver()) throw timeLimit(null);
       invocation.pause().sleep(LOCK_PAUSE);
     }
@@ -133,7 +196,7 @@ record GitConfig(String file, Invocation invocation) {
     } catch (TimeoutException e) {
       throw timeLimit(e);
     } catch (IOException e) {
-      throw failed("git cannot be started", e);
+      throw failed("git cannot be started", HINT, e);
     }
   }
 
@@ -145,7 +208,7 @@ record GitConfig(String file, Invocation invocation) {
     return new Unreachable(STEP, "time limit reached", Remedy.MORE_TIME, cause);
   }
 
-  private static NotConfigured failed(String problem, @Nullable Throwable cause) {
-    return new NotConfigured(STEP, problem, "is git there, and the file yours to write?", cause);
+  private static NotConfigured failed(String problem, String hint, @Nullable Throwable cause) {
+    return new NotConfigured(STEP, problem, hint, cause);
   }
 }

@@ -8,8 +8,6 @@ import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +23,8 @@ public final class SetupGit implements Command {
   private static final Flag HELPER =
       Flag.value(
           "--helper", "COMMAND", "", "what git is told to call instead of git-credential-coder");
+  private static final Flag KEEP_OTHERS =
+      Flag.onOff("--keep-others", "", "", "add no empty helper: git asks other helpers too");
   private static final Flag DRY_RUN =
       Flag.onOff("--dry-run", "", "", "say what would be done and do nothing");
   private static final Flag UNDO =
@@ -45,8 +45,12 @@ public final class SetupGit implements Command {
     return """
     Adds lines to git's configuration by which git asks this program for logins, for
     the hosts given or for all: credential.<url>.helper, and for a host with a path,
-    credential.<url>.useHttpPath. Lines that are there are not added again; --undo
-    with the same flags takes out these lines and no others. Says what it did.
+    credential.<url>.useHttpPath. For the hosts given, an empty helper comes first:
+    git then asks no helper named before it, and gives none the token to keep.
+
+    Lines that are there are not added again, those of another version are replaced;
+    --undo with the same flags takes out these lines and no others. Says what it
+    did, and which helpers git asks if this program is not the only one.
 
       coder setup git --host github.com
     """;
@@ -54,7 +58,7 @@ public final class SetupGit implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(HOST, GLOBAL, LOCAL, HELPER, DRY_RUN, UNDO);
+    return List.of(HOST, GLOBAL, LOCAL, HELPER, KEEP_OTHERS, DRY_RUN, UNDO);
   }
 
   @Override
@@ -66,77 +70,27 @@ public final class SetupGit implements Command {
       throw new UsageException("--global or --local, not both");
     var config = new GitConfig(isLocal ? "--local" : "--global", invocation);
     String helper = arguments.value(HELPER).orElse("");
-    if (helper.isEmpty()) helper = ownHelper();
+    if (helper.isEmpty()) helper = OwnHelper.find(invocation.launcher());
+    config.requireRegularFile();
+    var setup = new HelperSetup(helper, config, invocation, arguments.isOn(DRY_RUN));
     var done = new StringBuilder();
-    for (String section : sections(arguments)) {
-      var lines = lines(section, helper);
-      if (arguments.isOn(UNDO)) remove(lines, config, arguments.isOn(DRY_RUN), done);
-      else add(lines, config, arguments.isOn(DRY_RUN), done);
+    for (String url : urls(arguments)) {
+      if (arguments.isOn(UNDO)) setup.undo(url, done);
+      else setup.add(url, !url.isEmpty() && !arguments.isOn(KEEP_OTHERS), done);
     }
     return Outcome.ok(done.toString());
   }
 
-  /**
-   * Returns what stands between {@code credential.} and {@code helper}: the URL and a full stop.
-   */
-  private static List<String> sections(Arguments arguments) {
-    var sections = new ArrayList<String>();
+  /** Returns the URLs of the hosts given; empty text for all hosts. */
+  private static List<String> urls(Arguments arguments) {
+    var urls = new ArrayList<String>();
     for (String host : arguments.values(HOST)) {
       String url = host.contains("://") ? host : "https://" + host;
       if (!url.matches("(?i)https?://[^\\s/?#@\"'\\\\]+(/[^\\s?#\"'\\\\]*)?")) {
         throw new UsageException("--host wants a host such as github.com");
       }
-      sections.add(url.replaceFirst("/+$", "") + ".");
+      urls.add(url.replaceFirst("/+$", ""));
     }
-    return sections.isEmpty() ? List.of("") : sections;
-  }
-
-  private static List<GitConfig.Line> lines(String section, String helper) {
-    var lines = new ArrayList<GitConfig.Line>();
-    lines.add(new GitConfig.Line("credential." + section + "helper", helper));
-    boolean hasPath = section.replaceFirst("://", "").contains("/");
-    if (hasPath) lines.add(new GitConfig.Line("credential." + section + "useHttpPath", "true"));
-    return lines;
-  }
-
-  private static void add(
-      List<GitConfig.Line> lines, GitConfig config, boolean dry, StringBuilder done)
-      throws NotConfigured, Unreachable, InterruptedException {
-    for (var line : lines) {
-      boolean isThere = config.has(line);
-      if (!isThere && !dry) config.add(line);
-      done.append(isThere ? "is there already: " : dry ? "would add: " : "added: ");
-      done.append(line).append('\n');
-    }
-  }
-
-  /** Leaves a {@code useHttpPath} before the helper's line alone: the user has set it. */
-  private static void remove(
-      List<GitConfig.Line> lines, GitConfig config, boolean dry, StringBuilder done)
-      throws NotConfigured, Unreachable, InterruptedException {
-    var helper = lines.getFirst();
-    for (var line : lines.reversed()) {
-      boolean isOurs = line.equals(helper) ? config.has(line) : config.hasAfter(helper, line);
-      if (isOurs && !dry) config.remove(line);
-      done.append(!isOurs ? "is not there: " : dry ? "would remove: " : "removed: ");
-      done.append(line).append('\n');
-    }
-  }
-
-  /** Returns the path of {@code git-credential-coder} in the image that runs. */
-  private static String ownHelper() throws NotConfigured {
-    var java = ProcessHandle.current().info().command().map(Path::of);
-    var helper = java.map(file -> file.resolveSibling("git-credential-coder"));
-    if (helper.isEmpty() || !Files.isExecutable(helper.get())) {
-      throw new NotConfigured(
-          "find git-credential-coder",
-          "it is not beside this program",
-          "--helper says what git is to call",
-          null);
-    }
-    String path = helper.get().toString();
-    return path.matches("[\\w./+@:,-]+")
-        ? path
-        : "!'" + path.replace("'", "'\\''") + "'"; // git runs this form in a shell
+    return urls.isEmpty() ? List.of("") : urls;
   }
 }

@@ -137,6 +137,69 @@ class GitOverHttpsIT {
   }
 
   @Test
+  void staysSetUpWhenALinkLeadsToTheNextVersion() throws Exception {
+    var current = folder.resolve("current");
+    var first = Files.createSymbolicLink(folder.resolve("v1"), Image.folder());
+    var second = Files.createSymbolicLink(folder.resolve("v2"), Image.folder());
+    var program = Files.createSymbolicLink(folder.resolve("coder"), current.resolve("bin/coder"));
+    Files.createSymbolicLink(current, first);
+    var line = List.of(program.toString(), "setup", "git", "--host", host.first());
+    String helper = current.resolve("bin/git-credential-coder").toString();
+    assertThat(Image.run(line, workspace.environment()).out()).endsWith(" = " + helper + "\n");
+    Files.delete(current);
+    Files.delete(first);
+    Files.createSymbolicLink(current, second);
+    work(workspace, host.first() + host.repository("a.git"));
+    assertThat(Image.run(line, workspace.environment()).out())
+        .startsWith("is there already: ")
+        .doesNotContain("added");
+  }
+
+  @Test
+  void replacesTheLineOfADeletedVersion() throws Exception {
+    String key = "credential." + host.first() + ".helper";
+    workspace.run("config", "--global", key, "!'/deleted v1/bin/git-credential-coder'");
+    assertThat(setup("--host", host.first()).out()).contains("removed: ", "added: ");
+    work(workspace, host.first() + host.repository("a.git"));
+    setup("--host", host.first(), "--undo");
+    assertThat(workspace.home().resolve(".gitconfig")).isEmptyFile();
+  }
+
+  @Test
+  void keepsTheTokenOutOfGitsStore() throws Exception {
+    workspace.run("config", "--global", "credential.helper", "store");
+    setup("--host", host.first());
+    work(workspace, host.first() + host.repository("a.git"));
+    assertThat(filesWith(workspace.home(), TOKEN)).isEmpty();
+    workspace.run("config", "--global", "--unset-all", "credential.helper");
+    workspace.run("config", "--global", "--add", "credential.helper", "store"); // now behind
+    assertThat(setup("--host", host.first()).err()).isEmpty();
+    workspace.run("ls-remote", host.first() + "/a.git");
+    assertThat(filesWith(workspace.home(), TOKEN)).isEmpty();
+  }
+
+  @Test
+  void leavesTheLoginOfAnotherUserToOtherHelpers() throws Exception {
+    setup();
+    workspace.run("config", "--global", "--add", "credential.helper", "!echo password=p; :");
+    String asked = "protocol=https\nhost=" + host.first().substring(8) + "\nusername=";
+    assertThat(credential("fill", asked + "alice\n\n").out()).endsWith("alice\npassword=p\n");
+    assertThat(credential("fill", asked + "git\n\n").out()).endsWith("password=" + TOKEN + "\n");
+  }
+
+  @Test
+  void doesNotPutAFileInPlaceOfTheNullDevice() throws Exception {
+    var result =
+        Image.run(
+            List.of(Image.program().toString(), "setup", "git"),
+            workspace.with("GIT_CONFIG_GLOBAL", "/dev/null").environment());
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("/dev/null is no regular file").hasLineCount(1);
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+  }
+
+  @Test
   void leavesOtherHostsToTheNextHelper() throws Exception {
     setup();
     workspace.run(
