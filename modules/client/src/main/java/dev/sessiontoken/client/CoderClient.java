@@ -6,6 +6,8 @@ import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.http.Call;
 import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.LineStream;
+import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
@@ -22,13 +24,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Calls the agent API of one Coder deployment, as one of its agents.
  *
- * <p>Every call but {@link #exchange} carries the session token of one {@link SessionTokenSource}.
- * After a 401 the client obtains another token and repeats the call once, if the provider can give
- * another token.
+ * <p>Every call but {@link #exchange} and {@link #buildInfo} carries the session token of one
+ * {@link SessionTokenSource}. After a 401 the client obtains another token and repeats the call
+ * once, if the provider can give another token.
  *
  * <p>Safe for any number of threads. Each call blocks until its answer is complete or its deadline
  * is over. {@link #close} ends the client's connections and threads.
@@ -42,6 +45,7 @@ public final class CoderClient implements AutoCloseable {
   private final DeploymentClient http;
   private final SessionTokenSource tokens;
   private final Trace trace;
+  private final Pause pause;
   private final Optional<String> agentName;
 
   /**
@@ -58,6 +62,7 @@ public final class CoderClient implements AutoCloseable {
       throws NotConfigured {
     this.http = new DeploymentClient(settings);
     this.trace = settings.trace();
+    this.pause = settings.pause();
     this.agentName =
         Optional.ofNullable(options.get(AGENT_NAME))
             .map(String::strip)
@@ -163,6 +168,88 @@ public final class CoderClient implements AutoCloseable {
     var answer = ask(Call.get(AGENTS + "me/gitsshkey", Map.of()), Patience.RETRIES, deadline);
     if (answer.status() != 200) throw Refusals.ofCall(answer);
     return GitSshKey.read(answer);
+  }
+
+  /**
+   * Asks for version and addresses of the deployment: {@code GET /api/v2/buildinfo}. Needs and
+   * sends no token.
+   *
+   * @return what the deployment says of itself, never null
+   * @throws SessionTokenException if the deployment could not be reached or sent an answer that
+   *     cannot be used
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public BuildInfo buildInfo(Deadline deadline) throws SessionTokenException, InterruptedException {
+    return BuildInfo.read(
+        http.send(Call.get("/api/v2/buildinfo", Map.of()), Optional.empty(), deadline));
+  }
+
+  /**
+   * Makes a source of log lines known to the deployment: {@code POST
+   * /api/v2/workspaceagents/me/log-source}. Does nothing if the deployment knows the id; name and
+   * icon stay what they were.
+   *
+   * @throws SessionTokenException as {@link #externalAuth}
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public void logSource(LogSource source, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var call = Call.post(AGENTS + "me/log-source", source.json());
+    source.confirm(ask(call, Patience.RETRIES, deadline));
+  }
+
+  /**
+   * Sends lines of log, in as many requests as their size asks for: {@code PATCH
+   * /api/v2/workspaceagents/me/logs}. A request whose answer was lost is repeated, so that lines
+   * may be there twice; none is lost without an exception.
+   *
+   * @param source id of a source that {@link #logSource} has made known; empty for the deployment's
+   *     own source of external logs
+   * @param entries in the order in which they are to be shown; without entries nothing is sent
+   * @return that the deployment has them all, or how many it had when its space was used up
+   * @throws SessionTokenException as {@link #externalAuth}; earlier requests stay sent
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public SentLogs sendLogs(Optional<UUID> source, List<LogEntry> entries, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    return LogBatch.send(
+        source,
+        entries,
+        body -> ask(Call.patch(AGENTS + "me/logs", body), Patience.RETRIES, deadline));
+  }
+
+  /**
+   * Reports what an app of the workspace is doing: {@code PATCH
+   * /api/v2/workspaceagents/me/app-status}.
+   *
+   * @return whether the deployment knows the app
+   * @throws SessionTokenException as {@link #externalAuth}
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public StatusReport reportStatus(AppStatus status, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var call = Call.patch(AGENTS + "me/app-status", status.json());
+    return StatusReport.read(ask(call, Patience.RETRIES, deadline), status);
+  }
+
+  /**
+   * Returns a wait for the user who claims this prebuilt workspace. Does not connect yet, and does
+   * not block. The caller closes it before this client.
+   */
+  public Reinitializations reinitializations() {
+    var call = Call.get(AGENTS + "me/reinit", Map.of("wait", "true"));
+    return new Reinitializations(
+        deadline -> open(call, deadline), pause, Reinitializations.SILENCE);
+  }
+
+  /** Opens a stream with the session token; after a 401, once more with another token. */
+  private LineStream open(Call call, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var token = tokens.get(deadline);
+    var stream = http.stream(call, Optional.of(token), deadline);
+    if (stream.answer().status() != 401 || !tokens.invalidate(token)) return stream;
+    stream.close();
+    return http.stream(call, Optional.of(tokens.get(deadline)), deadline);
   }
 
   /** How long and how often one call is tried. */

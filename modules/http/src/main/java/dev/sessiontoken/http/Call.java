@@ -31,6 +31,11 @@ public record Call(
     return new Call("POST", path, new TreeMap<>(), Optional.of(body));
   }
 
+  /** Returns a {@code PATCH} of a JSON object. */
+  public static Call patch(String path, JsonObject body) {
+    return new Call("PATCH", path, new TreeMap<>(), Optional.of(body));
+  }
+
   /** Leaves parameters and body out: the body may be evidence of who this machine is. */
   @Override
   public String toString() {

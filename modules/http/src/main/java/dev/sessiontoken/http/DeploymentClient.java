@@ -96,6 +96,41 @@ public final class DeploymentClient implements AutoCloseable {
     return send(call, token, RetryPolicy.SINGLE_TRY, deadline);
   }
 
+  /**
+   * Sends one call whose answer has no planned end, such as server-sent events. One try; blocks
+   * until the head of the answer is there, and the body as well if the status is not 200.
+   *
+   * @param deadline when the head must be there; reading the lines has deadlines of its own
+   * @return the answer, whatever its status; the caller closes it
+   * @throws SessionTokenException as {@link #send}
+   * @throws InterruptedException as {@link #send}
+   */
+  public LineStream stream(Call call, Optional<SessionToken> token, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var prepared =
+        new Prepared(call.step(settings.origin()), request(call, token), secrets(call, token));
+    try {
+      var stream = open(prepared, deadline);
+      if (stream.answer().status() != 407) return stream;
+    } catch (Unreachable e) {
+      throw route.explained(e, settings.clock().instant(), deadline);
+    }
+    throw route.proxyRefused(prepared.step());
+  }
+
+  private LineStream open(Prepared prepared, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    settings.trace().tell(prepared.step() + ", as a stream");
+    var other = patient;
+    var transport = other == null ? quick : other;
+    try {
+      return transport.stream(prepared.step(), prepared.request(), prepared.secrets(), deadline);
+    } catch (Unreachable e) {
+      if (transport != quick || !switchRoute(e, deadline)) throw e;
+      return open(prepared, deadline);
+    }
+  }
+
   private Answer send(
       Call call, Optional<SessionToken> token, RetryPolicy policy, Deadline deadline)
       throws SessionTokenException, InterruptedException {
@@ -154,11 +189,14 @@ public final class DeploymentClient implements AutoCloseable {
     var secrets = new ArrayList<String>();
     token.ifPresent(given -> secrets.add(given.value()));
     settings.headers().values().forEach(secrets::addAll);
-    call.body().ifPresent(body -> secrets.addAll(evidence(body)));
+    if (token.isEmpty()) call.body().ifPresent(body -> secrets.addAll(evidence(body)));
     return secrets;
   }
 
-  /** Returns the texts of a body that are evidence of who this machine is. */
+  /**
+   * Returns the texts of a body that are evidence of who this machine is: a call without the token
+   * sends nothing else, and a call with the token sends none.
+   */
   private static List<String> evidence(JsonObject body) {
     var texts = new ArrayList<String>();
     body.forEach((name, value) -> {

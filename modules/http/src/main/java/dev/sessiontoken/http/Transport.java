@@ -130,10 +130,47 @@ final class Transport implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
-    var pending = begin(step, request, answerBegun, deadline);
+    BodyHandler<byte[]> handler =
+        head -> {
+          answerBegun.set(true);
+          return new BoundedBody(maxBody, head.statusCode() == 200);
+        };
+    return answer(step, response(step, request, handler, answerBegun, deadline), secrets);
+  }
+
+  /**
+   * Sends a request whose answer has no planned end. Blocks until the head of the answer is there,
+   * and the body as well if it is a refusal.
+   *
+   * @param secrets as {@link #send}
+   * @throws SessionTokenException as {@link #send}
+   * @throws InterruptedException as {@link #send}
+   */
+  LineStream stream(String step, HttpRequest request, List<String> secrets, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    for (String secret : secrets) trace.secret(secret);
+    var answerBegun = new AtomicBoolean();
+    var handler = LineBody.handler(maxBody, answerBegun);
+    var response = response(step, request, handler, answerBegun, deadline);
+    var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
+    byte[] whole = body.whole().array();
+    var answer = new Answer(step, response.statusCode(), response.headers(), whole);
+    for (String secret : secrets) answer = answer.hiding(secret);
+    tell(answer, whole.length, response);
+    return new LineStream(answer, body.rest());
+  }
+
+  /** Sends a request and waits until the handler has what it wants of the answer. */
+  private <T> HttpResponse<T> response(
+      String step,
+      HttpRequest request,
+      BodyHandler<T> handler,
+      AtomicBoolean answerBegun,
+      Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    var pending = begin(step, request, handler, deadline);
     try {
-      var response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return answer(step, response, secrets);
+      return pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw TransportFailure.timeLimit(step, stage.waitingFor(answerBegun.get()), e);
     } catch (ExecutionException e) {
@@ -143,14 +180,9 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> begin(
-      String step, HttpRequest request, AtomicBoolean answerBegun, Deadline deadline)
+  private <T> CompletableFuture<HttpResponse<T>> begin(
+      String step, HttpRequest request, BodyHandler<T> handler, Deadline deadline)
       throws Unreachable, InterruptedException {
-    BodyHandler<byte[]> handler =
-        head -> {
-          answerBegun.set(true);
-          return new BoundedBody(maxBody, head.statusCode() == 200);
-        };
     var addresses = peer.isLiteral() ? List.<InetAddress>of() : peer.addresses(step, deadline);
     return HostAddresses.use(peer.host(), addresses, () -> http.sendAsync(request, handler));
   }
@@ -171,7 +203,7 @@ final class Transport implements AutoCloseable {
     return answer;
   }
 
-  private void tell(Answer answer, int length, HttpResponse<byte[]> response) {
+  private void tell(Answer answer, int length, HttpResponse<?> response) {
     response.sslSession().ifPresent(session -> trace.tell(TlsSession.describe(session)));
     trace.tell(
         "HTTP "

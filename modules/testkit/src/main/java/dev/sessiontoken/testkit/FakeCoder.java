@@ -19,31 +19,42 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A Coder deployment on loopback, with the calls that an agent makes: external auth, the git SSH
- * key and the exchange of identity documents for session tokens. It refuses what coderd refuses,
- * with coderd's statuses and texts, as Coder's sources have them ({@code
- * coderd/workspaceagents.go}, {@code coderd/httpmw}, {@code coderd/externalauth}).
+ * key, logs, states of apps, claims and the exchange of identity documents for session tokens. It
+ * refuses what coderd refuses, with coderd's statuses and texts, as Coder's sources have them
+ * ({@code coderd/workspaceagents.go}, {@code coderd/httpmw}, {@code coderd/externalauth}).
  *
  * <p>A new one has one machine, {@link #INSTANCE_ID}, with one agent, {@code dev}. The user has
  * logged in at the providers {@code github} (no extra fields) and {@code slack} (extra field {@code
  * authed_user}), and not at {@code gitlab}. The server listens as soon as it is started, until
  * {@link #close}. All methods are safe for any number of threads, and none blocks but {@link
- * #awaitRequests}.
+ * #awaitRequests} and {@link #awaitStreams}.
  */
 public final class FakeCoder implements AutoCloseable {
 
   /** Id of the machine whose agent may prove itself by documents of a metadata service. */
   public static final String INSTANCE_ID = "i-0123456789abcdef0";
 
+  /** Slug of the only app of the workspace: {@code report-status} finds no other. */
+  public static final String APP = "assistant";
+
   private static final String API = "/api/v2";
   private static final String AGENTS = "/workspaceagents/";
-  private static final Set<String> AGENT_ROUTES =
-      Set.of(
-          "/workspaceagents/me/external-auth",
-          "/workspaceagents/me/gitauth",
-          "/workspaceagents/me/gitsshkey");
+
+  /** The method of each call that needs the agent's token, by the end of its path. */
+  private static final Map<String, String> AGENT_ROUTES =
+      Map.of(
+          "me/external-auth", "GET",
+          "me/gitauth", "GET",
+          "me/gitsshkey", "GET",
+          "me/logs", "PATCH",
+          "me/log-source", "POST",
+          "me/app-status", "PATCH",
+          "me/reinit", "GET");
 
   private final FakeServer server;
   private final Exchanges exchanges = new Exchanges();
+  private final AgentReports reports = new AgentReports();
+  private final ClaimEvents claims = new ClaimEvents();
   private final Set<String> agentTokens = ConcurrentHashMap.newKeySet();
   private final Map<String, Integration> integrations = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
@@ -72,6 +83,24 @@ public final class FakeCoder implements AutoCloseable {
       return new Integration(id, type, regex, Optional.empty(), extra);
     }
   }
+
+  /**
+   * A line of the agent's log, as the deployment keeps it.
+   *
+   * @param source id of its source
+   * @param level in lower case
+   * @param output at most 1024 characters
+   */
+  public record StoredLog(String source, String level, String output) {}
+
+  /**
+   * A reported state of the app {@link #APP}.
+   *
+   * @param state in lower case
+   * @param message may be empty
+   * @param uri may be empty
+   */
+  public record StoredStatus(String state, String message, String uri) {}
 
   private FakeCoder(Optional<SSLContext> tls) {
     agentTokens.add(agentToken);
@@ -173,6 +202,51 @@ public final class FakeCoder implements AutoCloseable {
     return Optional.ofNullable(integrations.get(id)).orElseThrow();
   }
 
+  /** A copy of the log lines that the agent has sent, oldest first. */
+  public List<StoredLog> logs() {
+    return reports.logs();
+  }
+
+  /** A copy of the names of the agent's log sources, by their ids. */
+  public Map<String, String> logSources() {
+    return reports.sources();
+  }
+
+  /** A copy of the states of the app that the agent has reported, oldest first. */
+  public List<StoredStatus> appStatuses() {
+    return reports.statuses();
+  }
+
+  /** Makes the workspace a prebuilt one that waits to be claimed. */
+  public void prebuild() {
+    claims.prebuild();
+  }
+
+  /**
+   * Blocks until so many requests since the start have begun to wait for a claim.
+   *
+   * @throws AssertionError if they have not come after 30 seconds
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public void awaitStreams(int count) throws InterruptedException {
+    claims.awaitStreams(count);
+  }
+
+  /** Claims the prebuilt workspace: agents that wait for it now get the event. */
+  public void claim(UUID workspace, UUID owner) {
+    claims.claim(workspace, owner);
+  }
+
+  /** Sends a ping to agents that wait for a claim, besides the one every 15 seconds. */
+  public void ping() {
+    claims.ping();
+  }
+
+  /** Ends the answers to agents that wait for a claim, as a deployment does that is restarted. */
+  public void endStreams() {
+    claims.end();
+  }
+
   /**
    * Returns the context in which a client of this deployment would call a provider. Its {@code
    * exchange} calls the deployment directly, not over HTTP: it is not among the {@link #requests}
@@ -231,10 +305,21 @@ public final class FakeCoder implements AutoCloseable {
     if (route.equals("/buildinfo")) return Replies.json(200, buildinfo());
     String endpoint = route.startsWith(AGENTS) ? route.substring(AGENTS.length()) : "";
     if (IdentityCheck.FIELDS.containsKey(endpoint)) return exchanges.reply(endpoint, request);
-    if (!AGENT_ROUTES.contains(route)) return Replies.error(404, "Route not found.", "");
-    if (!request.method().equals("GET")) return new Reply(405, Replies.headers(), "");
-    return refusal(request.sessionToken())
-        .orElseGet(() -> endpoint.endsWith("key") ? gitSshKey() : externalAuth(request.query()));
+    String method = AGENT_ROUTES.get(endpoint);
+    if (method == null) return Replies.error(404, "Route not found.", "");
+    if (!request.method().equals(method)) return new Reply(405, Replies.headers(), "");
+    return refusal(request.sessionToken()).orElseGet(() -> reply(endpoint, request));
+  }
+
+  private Reply reply(String endpoint, SeenRequest request) {
+    return switch (endpoint) {
+      case "me/gitsshkey" -> gitSshKey();
+      case "me/logs" -> reports.logs(request);
+      case "me/log-source" -> reports.logSource(request);
+      case "me/app-status" -> reports.appStatus(request);
+      case "me/reinit" -> claims.reply(request);
+      default -> externalAuth(request.query());
+    };
   }
 
   /** Answers as coderd's agent middleware, which runs before the route is chosen. */
@@ -356,6 +441,7 @@ public final class FakeCoder implements AutoCloseable {
     return integration.extra().isPresent() ? integration.extra().get() : JsonValue.NULL;
   }
 
+  /** The second key is configured, and slack leaves it out: coderd answers null for it. */
   private static JsonObject slackExtra() {
     return Json.createObjectBuilder()
         .add(
@@ -365,6 +451,7 @@ public final class FakeCoder implements AutoCloseable {
                 .add("scope", "chat:write")
                 .add("number", 9007199254740993L)
                 .add("nothing", JsonValue.NULL))
+        .add("bot_user_id", JsonValue.NULL)
         .build();
   }
 
@@ -376,6 +463,9 @@ public final class FakeCoder implements AutoCloseable {
         .add("telemetry", false)
         .add("workspace_proxy", false)
         .add("agent_api_version", "1.0")
+        .add("provisioner_api_version", "1.16")
+        .add("upgrade_message", "")
+        .add("deployment_id", "c0de0000-0000-4000-8000-000000000000")
         .build();
   }
 

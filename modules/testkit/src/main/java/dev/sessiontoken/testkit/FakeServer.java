@@ -34,8 +34,22 @@ final class FakeServer implements AutoCloseable {
     Reply reply(SeenRequest request);
   }
 
-  /** An answer of a {@link Handler}. */
-  record Reply(int status, Map<String, String> headers, String body) {}
+  /**
+   * An answer of a {@link Handler}.
+   *
+   * @param headers values by name; a line end parts several values of one name
+   * @param more gives the rest of the body piece by piece; empty for a body that is complete
+   */
+  record Reply(int status, Map<String, String> headers, String body, Optional<Pieces> more) {
+    Reply(int status, Map<String, String> headers, String body) {
+      this(status, headers, body, Optional.empty());
+    }
+  }
+
+  /** Gives parts of a body: blocks until there is one, and gives an empty one as the end. */
+  interface Pieces {
+    Optional<String> next() throws InterruptedException;
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -171,11 +185,30 @@ final class FakeServer implements AutoCloseable {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static void send(HttpExchange exchange, Reply reply) throws IOException {
-    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+  private static void send(HttpExchange exchange, Reply reply)
+      throws IOException, InterruptedException {
+    reply
+        .headers()
+        .forEach((name, values) ->
+            exchange.getResponseHeaders().put(name, List.of(values.split("\n", -1))));
+    if (reply.more().isPresent()) {
+      stream(exchange, reply.status(), reply.more().get());
+      return;
+    }
     var body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) exchange.getResponseBody().write(body);
+  }
+
+  /** Sends the head together with the first piece. */
+  private static void stream(HttpExchange exchange, int status, Pieces pieces)
+      throws IOException, InterruptedException {
+    var piece = pieces.next();
+    exchange.sendResponseHeaders(status, 0);
+    for (; piece.isPresent(); piece = pieces.next()) {
+      exchange.getResponseBody().write(piece.get().getBytes(StandardCharsets.UTF_8));
+      exchange.getResponseBody().flush();
+    }
   }
 
   @Override

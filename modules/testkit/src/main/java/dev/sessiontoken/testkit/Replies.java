@@ -3,9 +3,11 @@ package dev.sessiontoken.testkit;
 import dev.sessiontoken.testkit.FakeServer.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes answers with the headers and in the form of those of coderd. */
 final class Replies {
@@ -24,6 +26,13 @@ final class Replies {
     return new Reply(status, headers, text.replace("&", "\\u0026") + "\n");
   }
 
+  /** Status 200 and {@code null}, which is what calls answer that only take something. */
+  static Reply nothing() {
+    var headers = headers();
+    headers.put("Content-Type", "application/json; charset=utf-8");
+    return new Reply(200, headers, "null\n");
+  }
+
   /** The dashboard, which is what every path outside the API gives. */
   static Reply html() {
     var headers = headers();
@@ -36,9 +45,18 @@ final class Replies {
     headers.put("X-Coder-Build-Version", "v2.26.0");
     headers.put("X-Coder-Request-Id", UUID.randomUUID().toString());
     headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Set-Cookie", "csrf_token=" + csrfToken() + "; Path=/; HttpOnly; SameSite=Lax");
+    headers.put("Vary", "Origin\nCookie");
     headers.put("X-RateLimit-Limit", "512");
     headers.put("X-RateLimit-Remaining", "511");
     headers.put("X-RateLimit-Reset", "60");
     return headers;
+  }
+
+  /** A new cookie each time, which no client but a browser keeps. */
+  private static String csrfToken() {
+    var random = new byte[32];
+    ThreadLocalRandom.current().nextBytes(random);
+    return Base64.getEncoder().encodeToString(random);
   }
 }
