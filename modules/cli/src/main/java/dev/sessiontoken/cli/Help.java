@@ -32,6 +32,9 @@ final class Help {
   static String of(Command command) {
     var text = new StringBuilder("Usage: coder ").append(command.words()).append(" [flags]");
     for (String operand : command.operands()) text.append(" <").append(operand).append('>');
+    for (String operand : command.optionalOperands()) {
+      text.append(" [<").append(operand).append(">]");
+    }
     text.append("\n\n").append(command.description()).append("\nFlags:\n");
     for (var flag : command.flags()) append(text, flag);
     for (var flag : CommonFlags.ALL) append(text, flag);

@@ -26,6 +26,9 @@ import dev.sessiontoken.cli.git.GitCredential;
 import dev.sessiontoken.cli.git.GitSsh;
 import dev.sessiontoken.cli.git.SetupGit;
 import dev.sessiontoken.cli.process.ChildProcesses;
+import dev.sessiontoken.cli.workspace.LogsSend;
+import dev.sessiontoken.cli.workspace.ReportStatus;
+import dev.sessiontoken.cli.workspace.WaitReinit;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
@@ -109,6 +112,9 @@ public final class Program {
         new GitCredential(),
         new GitSsh(),
         new SetupGit(),
+        new LogsSend(),
+        new ReportStatus(),
+        new WaitReinit(),
         new AuthProviders(),
         new Version());
   }
@@ -215,6 +221,7 @@ public final class Program {
     int wanted = command.operands().size();
     String names =
         wanted == 0 ? "no argument" : "one argument, the " + command.operands().getFirst();
+    for (String each : command.optionalOperands()) names += ", and perhaps a " + each;
     return new UsageException(command.words() + " takes " + names + ", but got " + given);
   }
 

@@ -25,9 +25,15 @@ public interface Command {
     return List.of();
   }
 
+  /** Returns the names of the operands that may follow and may be left out. */
+  default List<String> optionalOperands() {
+    return List.of();
+  }
+
   /** Returns whether the number of operands fits; by default, one for each name. */
   default boolean accepts(Arguments arguments) {
-    return arguments.operands().size() == operands().size();
+    int more = arguments.operands().size() - operands().size();
+    return more >= 0 && more <= optionalOperands().size();
   }
 
   /**
