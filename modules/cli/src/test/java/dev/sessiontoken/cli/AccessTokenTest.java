@@ -77,7 +77,7 @@ class AccessTokenTest extends ProgramTest {
 
     @Test
     void anInvalidToken() {
-      var run = run(environment("CODER_AGENT_TOKEN", "s3cr3t\n"), withWords("github"));
+      var run = run(environment("CODER_AGENT_TOKEN", "s3cr3t\nx"), withWords("github"));
       failed(run, 3, "without a line end");
       assertThat(run.err()).doesNotContain("s3cr3t");
       assertThat(coder.requests()).isEmpty();

@@ -2,6 +2,7 @@ package dev.sessiontoken.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +46,35 @@ class SessionTokenTest {
     assertThat(SessionToken.isSane(value)).isTrue();
     assertThat(SessionToken.of(value).value()).isEqualTo(value);
     assertThat(SessionToken.of(value).expiry()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cr3t",
+        " s3cr3t\r\n",
+        "\ufeffs3cr3t\n",
+        "\"s3cr3t\"",
+        "'s3cr3t'\n",
+        "TOKEN_VARIABLE=s3cr3t",
+        "export TOKEN_VARIABLE='s3cr3t'\n"
+      })
+  void isFoundInWhatVariablesAndFilesHold(String text) {
+    assertThat(SessionToken.unwrap(text, "TOKEN_VARIABLE")).isEqualTo("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"YWJj=", "YWJj==", "YWI==", "a=b", "'", "\"a'", "a'b'", "", "a b"})
+  void isLeftAsItIs(String text) {
+    assertThat(SessionToken.unwrap(text, "TOKEN_VARIABLE")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OTHER=s3cr3t", "export OTHER=s3cr3t", "CODER_AGENT_URL=https://s3cr3t"})
+  void isNotTakenFromAnotherVariable(String text) {
+    assertThatThrownBy(() -> SessionToken.unwrap(text, "TOKEN_VARIABLE"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("it is a line NAME=VALUE of another variable");
   }
 
   @Test

@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * CODER_AGENT_TOKEN_FILE} names. The file is read at each call, so a token that another program
  * renews in it is found.
  *
- * <p>The file holds the token alone, in UTF-8, with or without white space around it, in 64 KiB at
- * most. {@link #obtain} blocks until the file is read; a pipe without a writer blocks it for ever.
+ * <p>The file holds the token alone, in UTF-8, with or without white space, a byte order mark,
+ * quotation marks or {@code CODER_AGENT_TOKEN=} around it, in 64 KiB at most. {@link #obtain}
+ * blocks until the file is read; a pipe without a writer blocks it for ever.
  */
 public final class TokenFile implements SessionTokenProvider {
+  /** A file for {@code env} or Docker names the token by the variable that would hold it. */
+  private static final String VARIABLE = "CODER_AGENT_TOKEN";
+
   private static final int MAX_BYTES = 64 * 1024;
   private static final ProviderOption FILE =
       ProviderOption.plain(
@@ -56,13 +60,22 @@ public final class TokenFile implements SessionTokenProvider {
   }
 
   private static String token(String name) throws NotConfigured {
-    String text = text(name, bytes(name)).strip();
+    String content = text(name, bytes(name)).strip();
+    if (content.lines().count() > 1) throw refused(name, "it has more than one line", null);
+    String text = unwrapped(name, content);
     if (text.isEmpty()) throw refused(name, "it is empty", null);
-    if (text.lines().count() > 1) throw refused(name, "it has more than one line", null);
     if (!SessionToken.isSane(text)) {
       throw refused(name, "it holds white space or characters that no token has", null);
     }
     return text;
+  }
+
+  private static String unwrapped(String name, String content) throws NotConfigured {
+    try {
+      return SessionToken.unwrap(content, VARIABLE);
+    } catch (IllegalArgumentException e) {
+      throw refused(name, String.valueOf(e.getMessage()), null);
+    }
   }
 
   private static byte[] bytes(String name) throws NotConfigured {

@@ -62,7 +62,11 @@ class TokenFileTest {
         "  abc  ",
         "\n\n\tabc\r\n\r\n",
         "\u2003abc\u2028",
-        "abc\f\u000b"
+        "abc\f\u000b",
+        "\ufeffabc\n",
+        "\"abc\"\n",
+        "CODER_AGENT_TOKEN=abc\n",
+        "export CODER_AGENT_TOKEN='abc'\n"
       })
   void removesWhiteSpaceAroundTheToken(String content) throws Exception {
     assertThat(read(content)).isEqualTo(SessionToken.of("abc"));
@@ -147,7 +151,7 @@ class TokenFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"s3cr3t s3cr3t", "\ufeffs3cr3t", "s3cr3té", "s3cr3t\u001b[2J", "TOKEN =s"})
+      strings = {"s3cr3t s3cr3t", "s3cr3t\ufeff", "s3cr3té", "s3cr3t\u001b[2J", "TOKEN =s"})
   void reportsInvalidCharacters(String content) throws Exception {
     refused(file(content), "it holds white space or characters that no token has");
   }
@@ -183,5 +187,10 @@ class TokenFileTest {
   void followsASymbolicLink() throws Exception {
     var link = Files.createSymbolicLink(folder.resolve("link"), file("abc"));
     assertThat(obtain(link.toString())).isEqualTo(SessionToken.of("abc"));
+  }
+
+  @Test
+  void saysThatItIsALineOfAnotherVariable() throws Exception {
+    refused(file("GITHUB_TOKEN=s3cr3t\n"), "it is a line NAME=VALUE of another variable");
   }
 }

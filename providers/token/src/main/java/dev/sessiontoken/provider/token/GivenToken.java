@@ -34,7 +34,7 @@ public final class GivenToken implements SessionTokenProvider {
 
   @Override
   public SessionToken obtain(ProviderContext context) throws NotConfigured {
-    String value = context.option(TOKEN.name()).orElse("");
+    String value = token(context.option(TOKEN.name()).orElse(""));
     if (value.isEmpty()) {
       throw new NotConfigured(
           STEP,
@@ -43,12 +43,21 @@ public final class GivenToken implements SessionTokenProvider {
           null);
     }
     if (!SessionToken.isSane(value)) {
-      throw new NotConfigured(
-          STEP,
-          "it holds white space or characters that no token has",
-          "set CODER_AGENT_TOKEN to the token alone, without a line end",
-          null);
+      throw refused("it holds white space or characters that no token has");
     }
     return SessionToken.of(value);
+  }
+
+  private static String token(String text) throws NotConfigured {
+    try {
+      return SessionToken.unwrap(text, TOKEN.variable());
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static NotConfigured refused(String problem) {
+    return new NotConfigured(
+        STEP, problem, "set CODER_AGENT_TOKEN to the token alone, without a line end", null);
   }
 }

@@ -50,11 +50,27 @@ class GivenTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3cr3t\n", " s3cr3t", "s3cr3t\r\nCookie: a", "s3cr3té", "s3cr3t\0", " "})
+  @ValueSource(
+      strings = {"s3cr3t s3cr3t", "s3cr3t\r\nCookie: a", "s3cr3té", "s3cr3t\0", "'s3 cr3t'"})
   void refusesAnInvalidTokenWithoutRepeatingIt(String value) {
     assertThatThrownBy(() -> obtain(value))
         .isInstanceOf(NotConfigured.class)
         .hasMessage("take the agent's token: it holds white space or characters that no token has")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc-1\n", " abc-1 ", "'abc-1'", "CODER_AGENT_TOKEN=\"abc-1\"\n"})
+  void takesOffWhatStandsAroundTheToken(String value) throws Exception {
+    assertThat(obtain(value)).isEqualTo(SessionToken.of("abc-1"));
+  }
+
+  @Test
+  void refusesALineOfAnotherVariableWithoutRepeatingIt() {
+    assertThatThrownBy(() -> obtain("GITHUB_TOKEN=s3cr3t"))
+        .isInstanceOf(NotConfigured.class)
+        .hasMessage("take the agent's token: it is a line NAME=VALUE of another variable")
+        .hasNoCause();
+    assertThatThrownBy(() -> obtain(" \n")).hasMessage("take the agent's token: there is none");
   }
 }
