@@ -101,7 +101,7 @@ public final class GitSsh implements Command {
     try (var file =
         UnnamedFile.holding(wholeLines(key.privateKey()), folders(invocation.arguments()))) {
       var identities = SshIdentities.find(arguments, invocation).stream();
-      var all = Stream.concat(identities, Stream.of(file.path().toString())).toList();
+      var all = Stream.concat(identities, Stream.of("-i", file.path().toString())).toList();
       return new Outcome(ssh(all, arguments, Optional.of(key), invocation), "");
     } catch (IOException e) {
       invocation.tell(WITHOUT_KEY + "the key cannot be handed over: " + Printable.of(e));
@@ -161,9 +161,9 @@ public final class GitSsh implements Command {
       Invocation invocation)
       throws NotConfigured, InterruptedException {
     var command = new ArrayList<>(List.of("ssh"));
-    for (String file : identities) command.addAll(List.of("-i", file));
+    command.addAll(identities);
     command.addAll(arguments);
-    invocation.trace().tell(STEP + " with " + identities.size() + " keys");
+    invocation.trace().tell(STEP + " with " + identities.size() / 2 + " keys");
     var children = invocation.children();
     var builder =
         children.builder(command).redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);

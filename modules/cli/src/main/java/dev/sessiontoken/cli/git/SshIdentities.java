@@ -21,19 +21,36 @@ final class SshIdentities {
 
   private SshIdentities() {}
 
-  /** Returns the files that exist, in the order in which ssh would offer them to this host. */
+  /**
+   * Returns arguments by which ssh offers the files to this host, in the order in which ssh would
+   * by itself. Files that do not exist are left out: ssh would report each. Names with tokens of
+   * ssh_config(5), a variable or another user's home are left to ssh, which alone can expand them.
+   */
   static List<String> find(List<String> arguments, Invocation invocation)
       throws InterruptedException {
     String home = invocation.arguments().variable("HOME").orElse("");
     var files = read(arguments, invocation).lines().filter(line -> line.startsWith(KEY)).toList();
     var candidates = new ArrayList<String>();
-    for (String line : files) candidates.add(atHome(line.substring(KEY.length()), home));
-    if (files.isEmpty()) for (String name : USUAL) candidates.add(home + "/.ssh/" + name);
-    return candidates.stream().filter(file -> Files.isRegularFile(Path.of(file))).toList();
+    for (String line : files) candidates.add(line.substring(KEY.length()));
+    if (files.isEmpty()) for (String name : USUAL) candidates.add("~/.ssh/" + name);
+    var flags = new ArrayList<String>();
+    for (String each : candidates) flags.addAll(flags(each, home, invocation));
+    return flags;
   }
 
-  private static String atHome(String file, String home) {
-    return file.startsWith("~/") ? home + file.substring(1) : file;
+  private static List<String> flags(String name, String home, Invocation invocation) {
+    String file = name.startsWith("~/") ? home + name.substring(1) : name;
+    boolean isForSsh = file.contains("%") || file.contains("${") || file.startsWith("~");
+    if (isForSsh) return List.of("-o", "IdentityFile=" + quoted(name));
+    if (Files.isRegularFile(Path.of(file))) return List.of("-i", file);
+    invocation.trace().tell("leave out a key of ssh's settings that is no file: " + file);
+    return List.of();
+  }
+
+  /** By the rules of ssh_config(5) for arguments with blanks. */
+  private static String quoted(String name) {
+    boolean isPlain = name.chars().noneMatch(c -> " \t\"'\\#".indexOf(c) >= 0);
+    return isPlain ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** Returns what {@code ssh -G} prints; empty text if it fails or takes too long. */
