@@ -68,9 +68,11 @@ public final class AgentFlags {
   public static List<String> secrets(Arguments arguments) {
     var secrets = new ArrayList<String>();
     arguments.value(TOKEN).ifPresent(secrets::add);
-    arguments
-        .variable(ConnectionFlags.HEADER.variable())
-        .ifPresent(pair -> addValue(pair, secrets));
+    var listed = arguments.variable(ConnectionFlags.HEADER.variable());
+    listed.ifPresent(pair -> addValue(pair, secrets));
+    for (String pair : listed.flatMap(CommaSeparated::parse).orElse(List.of())) {
+      addValue(pair, secrets);
+    }
     for (String pair : arguments.values(ConnectionFlags.HEADER)) addValue(pair, secrets);
     for (String pair : arguments.values(OPTION)) addValue(pair, secrets);
     return secrets;

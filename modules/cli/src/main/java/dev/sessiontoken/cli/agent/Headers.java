@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli.agent;
 
+import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.spi.Printable;
@@ -34,9 +35,7 @@ final class Headers {
     var arguments = invocation.arguments();
     var headers = new ArrayList<Header>();
     var given = arguments.values(ConnectionFlags.HEADER);
-    if (given.isEmpty()) {
-      given = arguments.variable(ConnectionFlags.HEADER.variable()).map(List::of).orElse(List.of());
-    }
+    if (given.isEmpty()) given = ofVariable(invocation);
     for (String pair : given) {
       var header = parse(pair);
       if (header == null) throw new UsageException("--header and CODER_HEADER want NAME=VALUE");
@@ -45,6 +44,27 @@ final class Headers {
     var command = arguments.value(ConnectionFlags.HEADER_COMMAND).filter(each -> !each.isEmpty());
     if (command.isPresent()) headers.addAll(run(command.get(), invocation));
     return headers;
+  }
+
+  private static List<String> ofVariable(Invocation invocation) {
+    var pairs = pairs(invocation.arguments());
+    int count = pairs.size();
+    if (count > 1) invocation.trace().tell("CODER_HEADER is a list of " + count + " headers");
+    return pairs;
+  }
+
+  /**
+   * Returns the headers in {@code CODER_HEADER}, {@code NAME=VALUE} each. The variable is a line of
+   * comma-separated values, as in the original: a header with a comma stands in quotation marks.
+   *
+   * @throws UsageException if a quotation mark has no partner
+   */
+  static List<String> pairs(Arguments arguments) {
+    var text = arguments.variable(ConnectionFlags.HEADER.variable());
+    if (text.isEmpty()) return List.of();
+    return CommaSeparated.parse(text.get())
+        .orElseThrow(() ->
+            new UsageException("CODER_HEADER is a list with commas: a quotation mark is open"));
   }
 
   private static @Nullable Header parse(String pair) {
