@@ -20,7 +20,12 @@ final class Main {
   public static void main(String[] args) {
     var out = new StandardOutput();
     var terminal =
-        new Terminal(System.in, out, StandardError.open(), new StandardError.IsTerminal());
+        new Terminal(
+            System.in,
+            out,
+            StandardError.open(),
+            IsTerminal.STANDARD_ERROR,
+            IsTerminal.STANDARD_OUTPUT);
     var program = program(terminal);
     var err = program.err();
     keepStreamsForCommands(err);

@@ -92,7 +92,11 @@ public final class Program {
       Path launcher) {
     this.terminal =
         new Terminal(
-            terminal.in(), terminal.out(), secrets.over(terminal.err()), terminal.isWatched());
+            terminal.in(),
+            terminal.out(),
+            secrets.over(terminal.err()),
+            terminal.isWatched(),
+            terminal.isShown());
     this.environment = environment;
     this.launcher = launcher;
     this.clock = clock;

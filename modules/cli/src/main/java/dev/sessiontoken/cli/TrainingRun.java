@@ -29,7 +29,11 @@ final class TrainingRun {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var terminal =
         new Terminal(
-            InputStream.nullInputStream(), nowhere, nowhere, new StandardError.IsTerminal());
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            IsTerminal.STANDARD_ERROR,
+            IsTerminal.STANDARD_OUTPUT);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var program = Main.program(terminal);

@@ -30,7 +30,8 @@ class BrowserTest extends ProgramTest {
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            () -> isTerminal);
+            () -> isTerminal,
+            () -> false);
     int status =
         new Program(
                 terminal,

@@ -56,7 +56,8 @@ public abstract class ProgramTest {
       Map<String, String> environment,
       String... args) {
     var terminal =
-        new Terminal(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), () -> false);
+        new Terminal(
+            in, out, new PrintStream(err, true, StandardCharsets.UTF_8), () -> false, () -> false);
     return new Program(
             terminal,
             environment,

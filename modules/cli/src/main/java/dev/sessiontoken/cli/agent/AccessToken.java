@@ -13,10 +13,13 @@ import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.ExternalAuthQuery;
 import dev.sessiontoken.client.UnknownProviderException;
+import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints the user's OAuth token of a provider, or the page to log in at. */
 public final class AccessToken implements Command {
@@ -88,12 +91,13 @@ public final class AccessToken implements Command {
     var format = OutputFormat.of(invocation.arguments());
     var extra =
         invocation.arguments().value(EXTRA).filter(path -> !path.isEmpty()).map(ExtraField::parse);
+    boolean isShown = extra.isPresent() && invocation.terminal().isShown().getAsBoolean();
     try (var client = AgentFlags.connect(invocation)) {
       var account = account(query, client, invocation);
       if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
         return Outcome.ok(
             extra.isPresent()
-                ? extra.get().of(linked, format)
+                ? field(extra.get().of(linked, format), isShown)
                 : token(linked, format, invocation.clock().instant()));
       }
       var login = (ExternalAuth.LoginRequired) account;
@@ -101,6 +105,12 @@ public final class AccessToken implements Command {
           ExitCode.LOGIN_REQUIRED,
           format == OutputFormat.JSON ? ExternalAuthJson.json(login) : login.url().toString());
     }
+  }
+
+  /** A field is any text of the provider's: at a terminal, it must not control the terminal. */
+  private static String field(String text, boolean isShown) {
+    if (!isShown) return text;
+    return Stream.of(text.split("\n", -1)).map(Printable::json).collect(Collectors.joining("\n"));
   }
 
   private static ExternalAuthQuery query(Arguments arguments) {
