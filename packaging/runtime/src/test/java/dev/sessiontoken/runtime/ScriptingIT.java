@@ -157,4 +157,53 @@ class ScriptingIT {
           .contains("token", "token-file", "aws-instance-identity", "google-instance-identity");
     }
   }
+
+  @Test
+  void escapesAFieldAtATerminalAlone() throws Exception {
+    Programs.need("script");
+    String field = "x\\u001b]52;c;eA==\\u0007\\ny\\u202e";
+    coder.faultAlways(
+        Fault.json(200, "{\"access_token\":\"t\",\"token_extra\":{\"a\":\"" + field + "\"}}"));
+    assertThat(run("slack", "--extra", "a").out()).isEqualTo("x\033]52;c;eA==\007\ny\u202e");
+    String line = Image.program() + " external-auth access-token slack --extra a";
+    var shown = Image.run(List.of("script", "-qec", line, "/dev/null"), environment("A", ""));
+    assertThat(shown.out()).isEqualTo("x\\u001b]52;c;eA==\\u0007\r\ny\\u202e");
+  }
+
+  private Map<String, String> environment(String name, String value) {
+    var environment =
+        Map.of("CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
+    return Image.with(environment, name, value);
+  }
+
+  @Test
+  void takesTheTokenAsPeopleHaveIt() throws Exception {
+    String token = coder.agentToken();
+    for (String text : List.of(token + "\r\n", "\"" + token + "\"", "CODER_AGENT_TOKEN=" + token)) {
+      var here = environment("CODER_AGENT_TOKEN", text);
+      assertThat(Image.run(here, "external-auth", "access-token", "github"))
+          .isEqualTo(new Image.Result(0, "gho_bananas", ""));
+    }
+  }
+
+  @Test
+  void sendsTheHeadersOfAList() throws Exception {
+    var here = environment("CODER_HEADER", "X-Team=hunter2hunter,\"X-Floor=1,2\"");
+    var result = Image.run(here, "external-auth", "access-token", "github", "-v");
+    assertThat(result.status()).isZero();
+    assertThat(result.err())
+        .contains("CODER_HEADER is a list of 2 headers")
+        .doesNotContain("hunter2hunter");
+    var request = coder.requests().getFirst();
+    assertThat(request.header("x-team")).contains("hunter2hunter");
+    assertThat(request.header("x-floor")).contains("1,2");
+  }
+
+  @Test
+  void refusesAListWithAnOpenQuotationMark() throws Exception {
+    var here = environment("CODER_HEADER", "\"X-Team=hunter2");
+    var result = Image.run(here, "external-auth", "access-token", "github");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("a quotation mark is open").doesNotContain("hunter2");
+  }
 }

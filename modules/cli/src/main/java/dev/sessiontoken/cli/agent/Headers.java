@@ -38,12 +38,18 @@ final class Headers {
     if (given.isEmpty()) given = ofVariable(invocation);
     for (String pair : given) {
       var header = parse(pair);
-      if (header == null) throw new UsageException("--header and CODER_HEADER want NAME=VALUE");
+      if (header == null) throw wrong();
       headers.add(header);
     }
     var command = arguments.value(ConnectionFlags.HEADER_COMMAND).filter(each -> !each.isEmpty());
     if (command.isPresent()) headers.addAll(run(command.get(), invocation));
     return headers;
+  }
+
+  private static UsageException wrong() {
+    return new UsageException(
+        "--header and CODER_HEADER want NAME=VALUE; a comma in CODER_HEADER begins the next header,"
+            + " unless the whole of a header stands in quotation marks");
   }
 
   private static List<String> ofVariable(Invocation invocation) {

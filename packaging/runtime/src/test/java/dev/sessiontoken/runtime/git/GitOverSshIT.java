@@ -1,10 +1,12 @@
 package dev.sessiontoken.runtime.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessiontoken.runtime.Image;
 import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real ssh and git through {@code coder gitssh}, against a real sshd. */
 class GitOverSshIT {
@@ -217,5 +220,128 @@ class GitOverSshIT {
       assertThat(result.out()).isEmpty();
     }
     assertThat(workspace.home().resolve("tmp")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%h", "%h-%r-%p", "${KEYS_OF}", "%%", "my key %h", "#%h"})
+  void offersTheUsersKeyWhoseNameSshExpands(String name) throws Exception {
+    String own = userKey("");
+    String expanded =
+        name.replace("%h", "127.0.0.1")
+            .replace("%r", System.getProperty("user.name"))
+            .replace("%p", String.valueOf(host.port()))
+            .replace("${KEYS_OF}", "a")
+            .replace("%%", "%");
+    Files.move(folder.resolve("user"), folder.resolve(expanded));
+    Files.delete(folder.resolve("user.pub"));
+    config("IdentityFile \"" + folder + "/" + name + "\"\n");
+    host.allow(own, coder.sshKey().publicKey());
+    var here = Image.with(workspace.environment(), "KEYS_OF", "a");
+    assertThat(Image.run(command("true"), here)).isEqualTo(new Image.Result(0, "", ""));
+    assertThat(accepted()).contains(fingerprint(own));
+  }
+
+  @Test
+  void saysUnderVWhichKeyOfTheSettingsIsNoFile() throws Exception {
+    config("IdentityFile " + folder + "/gone\n");
+    host.allow(coder.sshKey().publicKey());
+    var verbose = new ArrayList<>(command("true"));
+    verbose.add(1, "-v");
+    assertThat(Image.run(verbose, workspace.environment()).err()).contains("no file: " + folder);
+  }
+
+  @Test
+  void asksSshForItsSettingsOnce() throws Exception {
+    var calls = folder.resolve("calls");
+    var bin = Files.createDirectory(folder.resolve("bin"));
+    var ssh = bin.resolve("ssh");
+    Files.writeString(ssh, "#!/bin/sh\necho \"$1\" >>" + calls + "\nexec /usr/bin/ssh \"$@\"\n");
+    Programs.run("chmod", "+x", ssh.toString());
+    host.allow(coder.sshKey().publicKey());
+    var here = Image.with(workspace.environment(), "PATH", bin + ":" + Programs.PATH);
+    assertThat(Image.run(command("true"), here).status()).isZero();
+    assertThat(Files.readAllLines(calls)).hasSize(2).containsOnlyOnce("-G");
+  }
+
+  @Test
+  void saysHowToOfferFewerKeys() throws Exception {
+    Programs.need("ssh-agent", "ssh-add");
+    host.allow(coder.sshKey().publicKey());
+    String own = Files.readString(folder.resolve("ssh_config"));
+    Files.writeString(
+        folder.resolve("ssh_config"), own.replace("IdentitiesOnly yes", "IdentitiesOnly no"));
+    String socket = folder.resolve("agent").toString();
+    var agent = Programs.start(folder, "ssh-agent", "-D", "-a", socket);
+    try {
+      while (!Files.exists(Path.of(socket))) {
+        assertThat(agent.waitFor(50, TimeUnit.MILLISECONDS)).as("the agent ended").isFalse();
+      }
+      var here = Image.with(workspace.environment(), "SSH_AUTH_SOCK", socket);
+      for (int i = 0; i < 8; i++) addKey(folder.resolve("agent" + i).toString(), here);
+      var result = Image.run(command("true"), here);
+      assertThat(result.status()).isEqualTo(255);
+      assertThat(result.err())
+          .contains("Too many authentication failures", "IdentitiesOnly yes")
+          .doesNotContain("settings/ssh/new");
+    } finally {
+      agent.destroy();
+    }
+  }
+
+  private static void addKey(String file, Map<String, String> here) throws Exception {
+    Programs.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file);
+    var added = Image.run(List.of("ssh-add", "-q", file), here);
+    assertThat(added.status()).as(added.err()).isZero();
+  }
+
+  @Test
+  void takesAKeyWhoseLastLineHasNoEnd() throws Exception {
+    var key = coder.sshKey();
+    host.allow(key.publicKey());
+    String escaped = key.privateKey().strip().replace("\n", "\\n");
+    coder.fault(
+        Fault.json(
+            200,
+            "{\"public_key\":\"%s\",\"private_key\":\"%s\"}".formatted(key.publicKey(), escaped)));
+    assertThat(ssh("true")).isEqualTo(new Image.Result(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, 7", "500, 0"})
+  void goesOnWithTheUsersKeyWhenTheDeploymentHasNone(int answer, int status) throws Exception {
+    String own = userKey("");
+    host.allow(own);
+    coder.faultAlways(Fault.json(answer, "{\"message\":\"No key.\"}"));
+    var result = ssh("exit " + status);
+    assertThat(result.status()).isEqualTo(status);
+    assertThat(result.err())
+        .startsWith("coder: ssh goes on without the deployment's key: ")
+        .contains("HTTP " + answer)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void passesOverAFolderThatIsMissing() throws Exception {
+    host.allow(coder.sshKey().publicKey());
+    var here = Image.with(workspace.environment(), "XDG_RUNTIME_DIR", "/nonexistent");
+    assertThat(Image.run(command("true"), here)).isEqualTo(new Image.Result(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mount -t tmpfs -o size=4k none /dev/shm && head -c 4096 /dev/zero >/dev/shm/full",
+        "mount -t tmpfs -o ro none /dev/shm"
+      })
+  void passesOverAFolderInMemoryThatCannotBeWritten(String mount) throws Exception {
+    Programs.need("unshare", "mount");
+    var inside = List.of("unshare", "-m", "/bin/sh", "-c", mount + "; exec \"$@\"", "sh");
+    var tried = new ArrayList<>(inside);
+    tried.add("true");
+    assumeTrue(Image.run(tried, workspace.environment()).err().isEmpty(), "may not mount");
+    host.allow(coder.sshKey().publicKey());
+    var line = new ArrayList<>(inside);
+    line.addAll(command("true"));
+    assertThat(Image.run(line, workspace.environment())).isEqualTo(new Image.Result(0, "", ""));
   }
 }
