@@ -34,6 +34,8 @@ final class TrainingRun {
             nowhere,
             IsTerminal.STANDARD_ERROR,
             IsTerminal.STANDARD_OUTPUT);
+    // loads what Main ends the process with; ended in that way, this JVM would write no cache
+    var _ = new ShutdownHook(Main.program(terminal), report);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var program = Main.program(terminal);
