@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,8 +14,8 @@ import java.util.Set;
  * Values that must not be shown, and their replacement in texts that are to be shown.
  *
  * <p>A value is found in any case, as a whole or in part (a server may have cut it), as it is or as
- * servers, proxies and libraries encode it: percent-encoded, with the escapes of JSON, and in
- * base64 at any of its three offsets.
+ * servers, proxies and libraries encode it: percent-encoded, with the escapes of JSON (some of its
+ * characters, or of a word all), and in base64 at any of its three offsets.
  *
  * <p>Immutable and safe for any number of threads. No method blocks.
  */
@@ -103,6 +104,10 @@ public final class Secrets {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     var forms = new HashSet<>(List.of(value, percentEncoded(bytes), jsonEscaped(value)));
     for (int offset = 0; offset < OFFSETS; offset++) forms.add(base64(bytes, offset));
+    if (isToken(value)) {
+      forms.add(eachEscaped("%", bytes));
+      forms.add(eachEscaped("\\u00", bytes));
+    }
     var folded = new HashSet<String>();
     for (String form : forms) {
       String lower = form.toLowerCase(Locale.ROOT);
@@ -111,6 +116,13 @@ public final class Secrets {
       folded.add(lower.replace('+', '-').replace('/', '_')); // the alphabet of base64url
     }
     return folded;
+  }
+
+  /** Escapes also what needs no escape: a server may do so, and readers undo it easily. */
+  private static String eachEscaped(String mark, byte[] bytes) {
+    var escaped = new StringBuilder();
+    for (byte b : bytes) escaped.append(mark).append(HexFormat.of().toHexDigits(b));
+    return escaped.toString();
   }
 
   private static String percentEncoded(byte[] bytes) {

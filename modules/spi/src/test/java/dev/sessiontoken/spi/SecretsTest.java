@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class SecretsTest {
         URLEncoder.encode(TOKEN, StandardCharsets.UTF_8),
         URLEncoder.encode(TOKEN, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT),
         TOKEN.replace("&", "\\u0026"),
+        HexFormat.ofDelimiter("").withPrefix("%").formatHex(bytes),
+        HexFormat.ofDelimiter("").withPrefix("\\u00").withUpperCase().formatHex(bytes),
         Base64.getEncoder().encodeToString(bytes),
         Base64.getUrlEncoder().encodeToString(bytes),
         Base64.getEncoder().encodeToString(("u:" + TOKEN).getBytes(StandardCharsets.UTF_8)),

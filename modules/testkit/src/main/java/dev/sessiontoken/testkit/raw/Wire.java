@@ -37,11 +37,12 @@ public final class Wire {
   }
 
   /**
-   * Reads the head of a request, up to the empty line. Blocks until it is there.
+   * Reads the head of a request, up to the empty line, and returns it with its line ends. Blocks
+   * until it is there.
    *
    * @throws IOException if the client closes the connection before
    */
-  public void readRequest() throws IOException {
+  public String readRequest() throws IOException {
     var head = new StringBuilder();
     InputStream in = socket.getInputStream();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -50,6 +51,7 @@ public final class Wire {
       head.append((char) next);
     }
     requests.add(head.toString());
+    return head.toString();
   }
 
   /** Waits for the first bytes of the client, such as a TLS ClientHello, below TLS; drops them. */
