@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads command lines and environments of all processes in a loop, as any user can with {@code ps},
  * and records secrets found there.
  */
-final class Spy implements AutoCloseable {
+public final class Spy implements AutoCloseable {
   private final Map<String, String> secrets;
   private final Set<String> found = new TreeSet<>();
   private volatile boolean isOver;
@@ -25,7 +25,7 @@ final class Spy implements AutoCloseable {
    * Starts the loop. The map has secrets and the places where each must not be: {@code cmdline},
    * {@code environ} or both.
    */
-  Spy(Map<String, String> secrets) {
+  public Spy(Map<String, String> secrets) {
     this.secrets = new HashMap<>(secrets);
     Thread.ofPlatform().daemon().start(this::watch);
   }
@@ -59,13 +59,13 @@ final class Spy implements AutoCloseable {
   }
 
   /** Places where secrets were found: kind of file and command line of the process. */
-  Set<String> found() {
+  public Set<String> found() {
     synchronized (found) {
       return new TreeSet<>(found);
     }
   }
 
-  int looks() {
+  public int looks() {
     return looks.get();
   }
 
