@@ -77,7 +77,7 @@ public final class Reinitializations implements AutoCloseable {
     return end.get();
   }
 
-  /** Returns the next event; empty for one that is none, and if the deployment has said no. */
+  /** Returns the next claim; empty after a ping, after connecting, and after a final refusal. */
   private Optional<Reinitialization> event(Deadline deadline)
       throws SessionTokenException, InterruptedException {
     var current = events;

@@ -80,7 +80,7 @@ final class LogBuffer {
 
   /** Returns lines once they are a second old or fill a batch, or the input has ended. Blocks. */
   synchronized Batch take() throws InterruptedException {
-    while (!ended && bytes < BATCH && millisToWait() > 0) wait(millisToWait());
+    for (long left = millisToWait(); left > 0; left = millisToWait()) wait(left);
     var entries = new ArrayList<LogEntry>();
     int size = 0;
     for (var entry : lines) {
@@ -91,7 +91,9 @@ final class LogBuffer {
     return new Batch(entries, ended);
   }
 
+  /** Returns how long the lines may wait; not at all if there are enough, or no more will come. */
   private long millisToWait() {
+    if (ended || bytes >= BATCH) return 0;
     if (lines.isEmpty()) return Long.MAX_VALUE;
     long age = nanoTime.getAsLong() - oldest;
     return TimeUnit.NANOSECONDS.toMillis(AGE.toNanos() - age + 999_999);

@@ -44,9 +44,9 @@ public final class WaitReinit implements Command {
 
       coder wait-reinit && systemctl --user restart my-service
 
-    Lost connections are made anew. Exit code 4 if the workspace is not a prebuilt
-    one that waits for an owner, 6 if nobody claimed it in time. With --output json
-    the new owner's id is printed.
+    Connects again after a lost connection. Exit code 4 if the workspace is not a
+    prebuilt one that waits for an owner, 6 if the time is over. --output json
+    prints the ids of workspace and new owner.
     """;
   }
 
