@@ -172,10 +172,18 @@ class AccessTokenTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {429, 500, 502, 503, 504})
+    @ValueSource(ints = {429, 502, 503, 504})
     void aDeploymentThatAnswersARetryableStatus(int status) {
       coder.faultAlways(Fault.json(status, "{\"message\":\"Wait.\"}"));
       failed(accessToken("github"), 6, "HTTP " + status + ": Wait (4 tries in ");
+    }
+
+    @Test
+    void aFailureInTheWordsOfTheApi() {
+      coder.faultAlways(
+          Fault.json(500, "{\"message\":\"Failed to refresh external auth token.\"}"));
+      failed(accessToken("github"), 6, "HTTP 500: Failed to refresh external auth token");
+      assertThat(coder.requests()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,6 +77,19 @@ public final class Answer {
   /** Returns the first value of a header, whose name may be in any case. */
   public Optional<String> header(String name) {
     return headers.firstValue(name);
+  }
+
+  /**
+   * Returns how long the answer asks to wait before another request: as {@code Retry-After} (RFC
+   * 9110, section 10.2.3) says, in seconds or as a date. With status 429 it is the time until
+   * {@code X-Ratelimit-Reset} if that is earlier: coderd always asks for 60 seconds, but its limit
+   * ends with the minute of its clock.
+   *
+   * @param now the time of this machine, used if the answer has no {@code Date}
+   * @return empty if the answer does not ask; zero if the time is over; never negative
+   */
+  public Optional<Duration> retryAfter(Instant now) {
+    return RetryAfter.of(this, now);
   }
 
   /** Returns the media type in lower case without parameters; empty text if there is none. */

@@ -10,25 +10,26 @@ import java.util.Set;
 public enum Cloud {
   /**
    * Amazon EC2: three tries in all, repeated after connection errors, time-outs and 5xx, as {@code
-   * Ec2MetadataClient} of the AWS SDK for Java v2 does. Final are statuses below 500, 429 included,
-   * as in that client.
+   * Ec2MetadataClient} of the AWS SDK for Java v2 does, and after 429: the EC2 user guide ("Query
+   * throttling") asks to repeat throttled requests. 503 is documented to pass. Final are other
+   * statuses below 500.
    */
-  EC2("an EC2 machine", 3, Duration.ofMillis(250), Set.of()),
+  EC2("an EC2 machine", 3, Duration.ofMillis(250), Set.of(429, 503)),
 
   /**
    * Azure: the documentation of the Azure Instance Metadata Service asks to repeat after 404, 410,
    * 429 and 5xx, with growing pauses. Six tries in all, from 800 ms on, as azure-identity does.
    * Final are other statuses below 500: they refuse the request for what it is.
    */
-  AZURE("an Azure machine", 6, Duration.ofMillis(800), Set.of(404, 410, 429)),
+  AZURE("an Azure machine", 6, Duration.ofMillis(800), Set.of(404, 410, 429, 503)),
 
   /**
    * Google Compute Engine: six tries in all, from 100 ms on, repeated after connection errors and
-   * 503 as Google's Go and Java clients do, and after other 5xx as the Go client does. Final are
-   * statuses below 500: they refuse the request for what it is, such as 404 for a service account
-   * that the machine does not have.
+   * 503 as Google's Go and Java clients do, and after 429 and other 5xx as the Go client does.
+   * Final are other statuses below 500: they refuse the request for what it is, such as 404 for a
+   * service account that the machine does not have.
    */
-  GOOGLE("a Google Compute Engine machine", 6, Duration.ofMillis(100), Set.of());
+  GOOGLE("a Google Compute Engine machine", 6, Duration.ofMillis(100), Set.of(429, 503));
 
   private final String machine;
 
@@ -37,8 +38,10 @@ public enum Cloud {
 
   Cloud(String machine, int tries, Duration firstPause, Set<Integer> statuses) {
     var tryLimit = Duration.ofSeconds(2); // answers come from the machine's own host
+    var doubtLimit = Duration.ofSeconds(8); // plus the last try: a failure is known within 10 s
     this.machine = machine;
-    this.retryPolicy = new RetryPolicy(tries, tryLimit, firstPause, false, statuses, true);
+    this.retryPolicy =
+        new RetryPolicy(tries, tryLimit, firstPause, false, statuses, true, doubtLimit);
   }
 
   /** Returns the URL of the metadata service unless the user sets another; the same everywhere. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectStage {
   private final Trace trace;
+  private final boolean isTls;
   private final AtomicBoolean ready = new AtomicBoolean();
   private volatile boolean connected;
   private volatile @Nullable SSLEngine engine;
@@ -19,9 +20,11 @@ final class ConnectStage {
    * The stage of a client that has not connected yet.
    *
    * @param trace learns when the first connection is ready
+   * @param isTls whether a connection is ready only after a TLS handshake
    */
-  ConnectStage(Trace trace) {
+  ConnectStage(Trace trace, boolean isTls) {
     this.trace = trace;
+    this.isTls = isTls;
   }
 
   /** The peer has accepted a connection. */
@@ -49,6 +52,11 @@ final class ConnectStage {
     if (hasAnswerBegun) return "waiting for the rest of the answer";
     if (!connected) return "connecting";
     return isHandshaking() ? "agreeing on TLS" : "waiting for an answer";
+  }
+
+  /** Returns whether the latest connection carries a request: all that is left is the answer. */
+  boolean isAnswerAwaited() {
+    return connected && (!isTls || engine != null) && !isHandshaking();
   }
 
   private boolean isHandshaking() {

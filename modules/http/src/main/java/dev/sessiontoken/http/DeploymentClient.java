@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Sends requests to one deployment, and a session token to no other host.
  *
  * <p>The deadline covers the whole of a call: look-up of the host name, all tries, the answer's
- * body. A call is repeated as {@link RetryPolicy#DEPLOYMENT} says. Redirects are not followed. An
- * {@code http://} deployment costs no TLS set-up. Safe for any number of threads. To be closed: a
- * client that is still open delays the end of the process by a third of a second.
+ * body. A call is repeated as {@link RetryPolicy#DEPLOYMENT} says; a try whose request the server
+ * has may wait for its answer until the deadline. Redirects are not followed. An {@code http://}
+ * deployment costs no TLS set-up. Safe for any number of threads. To be closed: a client that is
+ * still open delays the end of the process by a third of a second.
  *
  * <p>A password for the proxy of an {@code https://} deployment needs the JVM's system property
  * {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, as it is in the image.
@@ -140,7 +141,7 @@ public final class DeploymentClient implements AutoCloseable {
     var retries =
         new Retries(policy, deadline, settings.clock(), settings.pause(), settings.trace());
     try {
-      var answer = retries.send(() -> attempt(prepared, credentials, retries));
+      var answer = retries.send(() -> attempt(prepared, credentials, retries, deadline));
       if (answer.status() != 407) return answer.withNote(retries.note());
     } catch (Unreachable e) {
       var now = settings.clock().instant();
@@ -150,17 +151,17 @@ public final class DeploymentClient implements AutoCloseable {
   }
 
   /** Makes one try, and repeats it over the patient transport if that may get further. */
-  private Answer attempt(Prepared prepared, String credentials, Retries retries)
+  private Answer attempt(Prepared prepared, String credentials, Retries retries, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     settings.trace().tell(prepared.step() + credentials);
     var other = patient;
     var transport = other == null ? quick : other;
     try {
       return transport.send(
-          prepared.step(), prepared.request(), prepared.secrets(), retries.tryDeadline());
+          prepared.step(), prepared.request(), prepared.secrets(), retries.tryDeadline(), deadline);
     } catch (Unreachable e) {
       if (transport != quick || !switchRoute(e, retries.tryDeadline())) throw e;
-      return attempt(prepared, credentials, retries);
+      return attempt(prepared, credentials, retries, deadline);
     }
   }
 

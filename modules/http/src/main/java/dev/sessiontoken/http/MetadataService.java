@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Requests go directly to the service: by HTTP/1.1, without TLS, without a proxy, without the
  * headers and tokens that are for the deployment. Redirects are not followed. A try may take one
  * second to connect and two in all; a request is repeated as {@link Cloud#retryPolicy} says, within
- * the context's deadline. Bodies of more than 64 KiB are refused. Calls block. For one thread; to
- * be closed.
+ * the context's deadline, and for ten seconds at most after failures that are not known to pass.
+ * Bodies of more than 64 KiB are refused. Calls block. For one thread; to be closed.
  */
 public final class MetadataService implements AutoCloseable {
   /** From the EC2 user guide, "Configure the Instance Metadata Service options". */
@@ -150,7 +150,8 @@ public final class MetadataService implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     int tries = retries.tries();
     context.step(step + (tries > 1 ? ", try " + tries : ""));
-    return transport.send(step, request, secrets, retries.tryDeadline());
+    var deadline = retries.tryDeadline();
+    return transport.send(step, request, secrets, deadline, deadline);
   }
 
   private URI uri(String path) throws BadAnswer {
@@ -206,10 +207,16 @@ public final class MetadataService implements AutoCloseable {
     return new Unreachable(
         answer.step(),
         "the metadata service answered HTTP " + answer.status() + after(retries.tries()),
-        answer.status() == 401 || answer.status() == 403
-            ? "is it switched on, and may this container reach it?"
-            : "is this " + cloud.machine() + "?",
+        hint(answer.status()),
         null);
+  }
+
+  private String hint(int status) {
+    if (status == 401 || status == 403)
+      return "is it switched on, and may this container reach it?";
+    if (status == 429) return "it limits how often it is asked: try again later";
+    if (status >= 500) return "it fails at present: try again later";
+    return "is this " + cloud.machine() + "?";
   }
 
   private Unreachable silent(String method, Unreachable failure, Retries retries) {

@@ -7,7 +7,6 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -15,9 +14,9 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>A request is repeated after the statuses of its {@link RetryPolicy}, and after failures that
  * may pass: no connection, a broken connection, a try that took too long. Final are failures of TLS
- * that the next handshake would meet again. A pause is as long as the policy says, or as {@code
- * Retry-After} asks if that is longer (RFC 9110, section 10.2.3); no pause reaches beyond the
- * deadline. For one thread.
+ * that the next handshake would meet again. A pause is as long as the policy says, or as the answer
+ * asks ({@link Answer#retryAfter}) if that is longer; no pause reaches beyond the deadline. For one
+ * thread.
  */
 final class Retries {
   private final RetryPolicy policy;
@@ -67,7 +66,7 @@ final class Retries {
     }
   }
 
-  /** Returns when the present try must have ended. */
+  /** Returns when the peer must have the request of the present try. */
   Deadline tryDeadline() {
     return deadline.orIn(policy.tryLimit());
   }
@@ -84,8 +83,8 @@ final class Retries {
 
   /** Decides whether an answer is followed by another try, and waits until its time has come. */
   private boolean pauseBeforeRetry(Answer answer) throws InterruptedException {
-    if (!policy.repeats(answer.status())) return false;
-    var asked = answer.header("Retry-After").flatMap(this::retryAfter);
+    if (!policy.repeats(answer)) return false;
+    var asked = answer.retryAfter(clock.instant());
     if (asked.isPresent() && asked.get().compareTo(deadline.remaining()) >= 0) {
       isOutOfTime = true;
       refusedWait =
@@ -93,13 +92,14 @@ final class Retries {
       return false;
     }
     var own = policy.pauseAfter(tries);
-    return pauseFor(
-        asked.filter(wait -> wait.compareTo(own) > 0).orElse(own), "HTTP " + answer.status());
+    var wait = asked.filter(longer -> longer.compareTo(own) > 0).orElse(own);
+    return pauseFor(wait, policy.limitAfter(answer.status()), "HTTP " + answer.status());
   }
 
   /** Decides whether a failure is followed by another try, and waits until its time has come. */
   private boolean pauseBeforeRetry(Unreachable failure) throws InterruptedException {
-    return mayPass(failure) && pauseFor(policy.pauseAfter(tries), failure.problem());
+    return mayPass(failure)
+        && pauseFor(policy.pauseAfter(tries), policy.doubtLimit(), failure.problem());
   }
 
   private static boolean mayPass(Unreachable failure) {
@@ -108,8 +108,9 @@ final class Retries {
         && !TlsFailure.isLasting(cause);
   }
 
-  private boolean pauseFor(Duration wait, String why) throws InterruptedException {
-    if (tries >= policy.tries()) return false;
+  private boolean pauseFor(Duration wait, Duration until, String why) throws InterruptedException {
+    boolean isTooLate = spent().plus(wait).compareTo(until) > 0;
+    if (tries >= policy.tries() || isTooLate) return false;
     isOutOfTime = wait.compareTo(deadline.remaining()) >= 0;
     if (isOutOfTime) return false;
     tries++;
@@ -118,29 +119,21 @@ final class Retries {
     return true;
   }
 
-  /** Reads seconds or a date; empty for anything else. */
-  private Optional<Duration> retryAfter(String value) {
-    String text = value.strip();
-    if (text.matches("\\d+")) {
-      return Optional.of(
-          Duration.ofSeconds(Long.parseLong(text.length() > 9 ? "999999999" : text)));
-    }
-    return HttpDate.parse(text)
-        .map(date -> Duration.between(clock.instant(), date))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
-  }
-
   /** Returns what to add to a message about the last answer: empty after one try. */
   String note() {
-    return (tries == 1 ? "" : " " + spent()) + refusedWait;
+    return (tries == 1 ? "" : " " + triesAndTime()) + refusedWait;
   }
 
   /** Returns a failure with the number of tries, and the time that they took, in its problem. */
   Unreachable withTries(Unreachable failure) {
-    return tries == 1 ? failure : failure.withProblem(failure.problem() + " " + spent());
+    return tries == 1 ? failure : failure.withProblem(failure.problem() + " " + triesAndTime());
   }
 
-  private String spent() {
-    return "(" + tries + " tries in " + limit.minus(deadline.remaining()).toMillis() + " ms)";
+  private String triesAndTime() {
+    return "(" + tries + " tries in " + spent().toMillis() + " ms)";
+  }
+
+  private Duration spent() {
+    return limit.minus(deadline.remaining());
   }
 }

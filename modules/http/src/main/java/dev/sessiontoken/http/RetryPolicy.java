@@ -1,6 +1,9 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import jakarta.json.JsonString;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -8,13 +11,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * How often a request is sent, and how long to wait between two tries. Immutable.
  *
  * @param tries how many tries there are in all; 1 for a request that is not repeated
- * @param tryLimit how long one try may take, connecting included; the deadline of the whole request
- *     may end it earlier
+ * @param tryLimit how long one try may take until the peer has the request; the deadline of the
+ *     whole request may end it earlier
  * @param firstPause the pause before the second try; each further pause is twice as long
  * @param isRandom whether each pause is random between zero and that length ("full jitter"), so
  *     that clients that failed together do not come back together
  * @param statuses statuses after which the request is repeated
  * @param repeatsAllOf5xx whether the request is repeated after every status from 500 on as well
+ * @param doubtLimit how long after the first try another one may begin for a failure that is not
+ *     known to pass: no answer, or a status that is not among {@code statuses}
  */
 public record RetryPolicy(
     int tries,
@@ -22,19 +27,38 @@ public record RetryPolicy(
     Duration firstPause,
     boolean isRandom,
     Set<Integer> statuses,
-    boolean repeatsAllOf5xx) {
+    boolean repeatsAllOf5xx,
+    Duration doubtLimit) {
+  private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /**
+   * Parts of the details with which coderd answers 500 while its database is busy or restarts; the
+   * texts are those of PostgreSQL and of Go's driver for it.
+   */
+  private static final List<String> PASSING =
+      List.of(
+          "pq: sorry, too many clients",
+          "pq: remaining connection slots",
+          "pq: the database system is",
+          "pq: terminating connection",
+          "pq: could not serialize access",
+          "pq: deadlock detected",
+          "driver: bad connection");
 
   /**
    * For calls of a deployment, all of which are safe to repeat: 4 tries of 15 s, pauses of up to
    * 250, 500 and 1000 ms.
    *
    * <p>Repeated after 429 (rate limit), 500, 502, 503 and 504: an overloaded or restarting coderd,
-   * or a proxy that cannot reach it. Not repeated after
+   * or a proxy that cannot reach it; after 520 to 524, which Cloudflare sends for the same reasons;
+   * after 408, which HAProxy and load balancers send on a connection that was idle; and after 425
+   * (RFC 8470), which a server sends if a proxy used TLS early data. Not repeated after
    *
    * <ul>
-   *   <li>other statuses from 500 on: 501, 505 and 511 would be answered again;
-   *   <li>408: the server waited in vain for a request that is sent at once;
-   *   <li>425 (RFC 8470): answers TLS early data, which the JDK's client does not send;
+   *   <li>500 with a message of Coder's API: each try would make coderd ask the OAuth provider
+   *       again. Excepted are details that name a busy database;
+   *   <li>other statuses from 500 on: 501, 505 and 511 would be answered again, and 525, 526 and
+   *       530 (Cloudflare) are errors of certificates and names;
    *   <li>other statuses below 500: they refuse the request for what it is.
    * </ul>
    */
@@ -44,12 +68,13 @@ public record RetryPolicy(
           Duration.ofSeconds(15),
           Duration.ofMillis(250),
           true,
-          Set.of(429, 500, 502, 503, 504),
-          false);
+          Set.of(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524),
+          false,
+          UNLIMITED);
 
   /** A single try that may last until the deadline. */
   public static final RetryPolicy SINGLE_TRY =
-      new RetryPolicy(1, Duration.ofSeconds(Long.MAX_VALUE), Duration.ZERO, false, Set.of(), false);
+      new RetryPolicy(1, UNLIMITED, Duration.ZERO, false, Set.of(), false, UNLIMITED);
 
   /** Copies the set. */
   public RetryPolicy {
@@ -59,6 +84,27 @@ public record RetryPolicy(
   /** Returns whether a request is repeated after an answer with a status. */
   public boolean repeats(int status) {
     return statuses.contains(status) || (repeatsAllOf5xx && status >= 500);
+  }
+
+  /** Returns whether a request is repeated after an answer. */
+  boolean repeats(Answer answer) {
+    return repeats(answer.status()) && (repeatsAllOf5xx || !isFinalWord(answer));
+  }
+
+  /** Returns whether the API itself says that it failed, for a reason that is not known to pass. */
+  private static boolean isFinalWord(Answer answer) {
+    if (answer.status() != 500 || !answer.mediaType().equals("application/json")) return false;
+    try {
+      boolean hasMessage = answer.json().get("message") instanceof JsonString;
+      return hasMessage && PASSING.stream().noneMatch(answer.text()::contains);
+    } catch (BadAnswer e) {
+      return false; // broken JSON: not the API's, or cut short by a restart
+    }
+  }
+
+  /** Returns until when another try may begin after an answer with a status. */
+  Duration limitAfter(int status) {
+    return statuses.contains(status) ? UNLIMITED : doubtLimit;
   }
 
   /** Returns how long to wait after a number of tries, at least 1. */

@@ -31,7 +31,8 @@ final class ServerClock {
     var offer = new Transport.Offer(LIMIT, false);
     try (var transport = new Transport(Route.direct(uri), peer, offer, MAX_BODY, Trace.none())) {
       var request = HttpRequest.newBuilder(uri).build();
-      var answer = transport.send("ask for the time", request, List.of(), deadline.orIn(LIMIT));
+      var end = deadline.orIn(LIMIT);
+      var answer = transport.send("ask for the time", request, List.of(), end, end);
       return answer.header("Date").flatMap(HttpDate::parse);
     } catch (SessionTokenException e) {
       return Optional.empty();

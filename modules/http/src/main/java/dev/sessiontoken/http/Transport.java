@@ -76,7 +76,7 @@ final class Transport implements AutoCloseable {
     this.peer = peer;
     this.maxBody = maxBody;
     this.trace = trace;
-    this.stage = new ConnectStage(trace);
+    this.stage = new ConnectStage(trace, route.tls().isPresent());
     this.executor = new ClientExecutor(stage);
     this.http = client(route, offer);
   }
@@ -118,15 +118,19 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * Sends a request. Blocks until the whole answer is there or the deadline is over.
+   * Sends a request. Blocks until the whole answer is there or a deadline is over.
    *
    * @param step what is being done, for messages
    * @param secrets what the answer hides where it is shown, as the server may send it back
+   * @param sending when the peer must have the request: a connection, TLS and a proxy's consent
+   *     come before that
+   * @param deadline when the whole answer must be there
    * @throws Unreachable if there was no answer in time
    * @throws BadAnswer if the answer was not HTTP, cut short or larger than accepted
    * @throws InterruptedException if the calling thread was interrupted; the request is abandoned
    */
-  Answer send(String step, HttpRequest request, List<String> secrets, Deadline deadline)
+  Answer send(
+      String step, HttpRequest request, List<String> secrets, Deadline sending, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
@@ -135,7 +139,7 @@ final class Transport implements AutoCloseable {
           answerBegun.set(true);
           return new BoundedBody(maxBody, head.statusCode() == 200);
         };
-    return answer(step, response(step, request, handler, answerBegun, deadline), secrets);
+    return answer(step, response(step, request, handler, answerBegun, sending, deadline), secrets);
   }
 
   /**
@@ -151,7 +155,7 @@ final class Transport implements AutoCloseable {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
     var handler = LineBody.handler(maxBody, answerBegun);
-    var response = response(step, request, handler, answerBegun, deadline);
+    var response = response(step, request, handler, answerBegun, deadline, deadline);
     var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
     byte[] whole = body.whole().array();
     var answer = new Answer(step, response.statusCode(), response.headers(), whole);
@@ -166,13 +170,16 @@ final class Transport implements AutoCloseable {
       HttpRequest request,
       BodyHandler<T> handler,
       AtomicBoolean answerBegun,
+      Deadline sending,
       Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var pending = begin(step, request, handler, deadline);
+    var pending = begin(step, request, handler, sending);
     try {
-      return pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return await(pending, sending, deadline);
     } catch (TimeoutException e) {
-      throw TransportFailure.timeLimit(step, stage.waitingFor(answerBegun.get()), e);
+      throw stage.isAnswerAwaited() && !answerBegun.get()
+          ? TransportFailure.noAnswerYet(step)
+          : TransportFailure.timeLimit(step, stage.waitingFor(answerBegun.get()), e);
     } catch (ExecutionException e) {
       throw TransportFailure.of(step, peer.host(), answerBegun.get(), e.getCause());
     } finally {

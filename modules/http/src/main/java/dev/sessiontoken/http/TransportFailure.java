@@ -47,6 +47,18 @@ final class TransportFailure {
         cause);
   }
 
+  /**
+   * Returns what to throw when the time limit is reached and the peer, which has the request, has
+   * not begun to answer.
+   */
+  static Unreachable noAnswerYet(String step) {
+    return new Unreachable(
+        step,
+        "time limit reached while waiting for an answer",
+        "the server has the request and has not answered yet: " + Remedy.MORE_TIME,
+        new NoAnswerYetException());
+  }
+
   /** Returns what to throw when the time limit is reached within a look-up. */
   static Unreachable lookupTimeLimit(String step, String host, TimeoutException cause) {
     return new Unreachable(

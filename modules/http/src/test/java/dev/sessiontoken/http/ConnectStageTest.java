@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Stage of a call, for the message when the time limit is reached. */
 class ConnectStageTest {
-  private final ConnectStage stage = new ConnectStage(Trace.none());
+  private final ConnectStage stage = new ConnectStage(Trace.none(), false);
   private final ClientExecutor executor = new ClientExecutor(stage);
 
   @AfterEach
@@ -40,6 +40,15 @@ class ConnectStageTest {
     assertThat(stage.waitingFor(false)).isEqualTo("waiting for an answer");
     engine.beginHandshake();
     assertThat(stage.waitingFor(false)).isEqualTo("agreeing on TLS");
+  }
+
+  @Test
+  void isNoAnswerBeforeTheProxyHasOpenedATunnelForTls() throws Exception {
+    var tls = new ConnectStage(Trace.none(), true);
+    tls.connected();
+    assertThat(tls.isAnswerAwaited()).isFalse();
+    tls.handshakeBegins(SSLContext.getDefault().createSSLEngine());
+    assertThat(tls.isAnswerAwaited()).isTrue();
   }
 
   @Test

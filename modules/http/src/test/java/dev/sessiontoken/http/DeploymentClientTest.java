@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -344,6 +347,31 @@ class DeploymentClientTest {
         failed(failure(url), Unreachable.class, url, "what answered does not speak TLS");
       }
     }
+  }
+
+  @Test
+  void aTryThatWaitsForAnAnswerHasTheRestOfTheDeadline() throws Exception {
+    coder.fault(new Fault.Held());
+    var call =
+        new FutureTask<>(() -> {
+          try (var transport =
+              new Transport(
+                  Route.direct(coder.url()),
+                  Peer.of(coder.url()),
+                  Transport.Offer.FULL,
+                  1 << 20,
+                  told::add)) {
+            var request = HttpRequest.newBuilder(CALL.at(coder.url())).build();
+            var sending = Deadline.in(Duration.ofMillis(100));
+            return transport.send("GET x", request, List.of(), sending, soon());
+          }
+        });
+    Thread.ofPlatform().daemon().start(call);
+    coder.awaitRequests(1);
+    assertThatThrownBy(() -> call.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    coder.resume();
+    assertThat(call.get().status()).isEqualTo(401);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetriesTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   private static final RetryPolicy FIXED =
-      new RetryPolicy(3, Duration.ofSeconds(2), Duration.ofMillis(100), false, Set.of(404), true);
+      new RetryPolicy(
+          3,
+          Duration.ofSeconds(2),
+          Duration.ofMillis(100),
+          false,
+          Set.of(404),
+          true,
+          Duration.ofHours(9));
+
+  private static final Duration LONG = Duration.ofHours(9);
 
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> steps = new ArrayList<>();
@@ -62,12 +72,84 @@ class RetriesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "429, 4", "500, 4", "502, 4", "503, 4", "504, 4", "408, 1", "425, 1", "501, 1", "505, 1",
-    "403, 1"
+    "429, 4", "500, 4", "502, 4", "503, 4", "504, 4", "408, 4", "425, 4", "520, 4", "524, 4",
+    "501, 1", "505, 1", "525, 1", "530, 1", "403, 1"
   })
   void repeatsCallsOfADeploymentAsDocumented(int status, int tries) throws Exception {
     retries(RetryPolicy.DEPLOYMENT, Duration.ofHours(1)).send(() -> answer(status, Map.of()));
     assertThat(sent).isEqualTo(tries);
+  }
+
+  private Answer failed(String type, String body) {
+    sent++;
+    var headers = HttpHeaders.of(Map.of("Content-Type", List.of(type)), (_, _) -> true);
+    return new Answer("GET x", 500, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json | {\"message\":\"Failed to refresh external auth token.\"} | 1",
+        "application/json | {\"message\":\"x\",\"detail\":\"pq: sorry, too many clients already\"} | 4",
+        "application/json | {\"message\":\"x\",\"detail\":\"driver: bad connection\"} | 4",
+        "application/json | {\"message\":\"Failed | 4",
+        "application/json | {\"error\":\"upstream\"} | 4",
+        "text/html | <title>500</title> | 4",
+        "text/plain | {\"message\":\"x\"} | 4",
+      })
+  void takesTheWordsOfTheApiAsFinal(String type, String body, int tries) throws Exception {
+    retries(RetryPolicy.DEPLOYMENT, Duration.ofHours(1)).send(() -> failed(type, body));
+    assertThat(sent).isEqualTo(tries);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60, 1795600824, PT24S", // 10:00:24 by the server's clock, which is an hour behind NOW
+    "10, 1795600824, PT10S",
+    "60, 1795600800, PT0.1S",
+    "60, 1795600000, PT60S", // gone by
+    "60, 24, PT60S", // seconds, as other servers send them
+    "60, soon, PT60S",
+    "'', 1795600824, PT24S",
+  })
+  void waitsForTheEndOfTheRateLimit(String retryAfter, String reset, Duration wait)
+      throws Exception {
+    var headers =
+        Map.of(
+            "Date", List.of("Wed, 25 Nov 2026 10:00:00 GMT"),
+            "Retry-After", List.of(retryAfter),
+            "X-Ratelimit-Reset", List.of(reset));
+    var policy =
+        new RetryPolicy(
+            2, Duration.ofSeconds(2), Duration.ofMillis(100), false, Set.of(429), false, LONG);
+    retries(policy, Duration.ofHours(1)).send(() -> answerOnceThenOk(429, headers));
+    assertThat(pauses).containsExactly(wait);
+  }
+
+  @Test
+  void endsAtOnceIfTheRateLimitEndsBeyondTheDeadline() throws Exception {
+    var headers =
+        Map.of(
+            "Date", List.of("Wed, 25 Nov 2026 10:00:00 GMT"),
+            "Retry-After", List.of("60"),
+            "X-Ratelimit-Reset", List.of("1795600824"));
+    var retries = retries(RetryPolicy.DEPLOYMENT, Duration.ofSeconds(20));
+    retries.send(() -> answer(429, headers));
+    assertThat(retries.note()).isEqualTo(", and asks to try again in 24 s, beyond the time limit");
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void endsEarlierAfterFailuresThatAreNotKnownToPass() throws Exception {
+    var policy =
+        new RetryPolicy(
+            9, LONG, Duration.ofSeconds(1), false, Set.of(503), true, Duration.ofSeconds(3));
+    retries(policy, LONG).send(() -> answer(500, Map.of()));
+    assertThat(sent).isEqualTo(3);
+    sent = 0;
+    retries(policy, LONG).send(() -> answer(503, Map.of()));
+    assertThat(sent).isEqualTo(9);
   }
 
   @Test

@@ -20,7 +20,7 @@ final class RetryRows {
 
   static List<Row> rows() {
     var rows = new ArrayList<Row>();
-    for (String status : List.of("429 Slow", "500 Oops", "502 Bad", BUSY, "504 Late")) {
+    for (String status : List.of("408 Idle", "429 Slow", "502 Bad", BUSY, "504 Late", "522 Gone")) {
       String code = status.substring(0, 3);
       var failing = Script.sends(Answers.failure(status));
       rows.add(row(code + " once").server(Answers.once(failing)).requests(2));
@@ -34,7 +34,16 @@ final class RetryRows {
               .fails(code.startsWith("5") ? 6 : code.equals("409") ? 5 : 7, "HTTP " + code)
               .requests(1));
     }
+    var page = Script.sends(Answers.head("500 Oops", "Content-Length: 0\r\n"));
+    rows.add(row("500 of a proxy, once").server(Answers.once(page)).requests(2));
+    rows.add(row("500 of a proxy, for ever").server(page).fails(6, "HTTP 500").requests(4));
+    rows.add(
+        row("500 in the words of the API is final")
+            .server(Script.sends(Answers.failure("500 Oops")))
+            .fails(6, "HTTP 500: Trouble")
+            .requests(1));
     rows.addAll(waits());
+    rows.addAll(limits());
     rows.addAll(connections());
     return rows;
   }
@@ -97,6 +106,23 @@ final class RetryRows {
             .requests(1),
         row("Retry-After: a word").server(busyOnce("soon")).requests(2),
         row("Retry-After: negative").server(busyOnce("-5")).requests(2));
+  }
+
+  private static List<Row> limits() {
+    String date = "Date: Wed, 25 Nov 2026 10:00:00 GMT";
+    return List.of(
+        row("429 whose limit ends before Retry-After")
+            .server(Answers.once(Script.sends(limited(date, 1_795_600_801))))
+            .lasting(Duration.ofSeconds(1), Duration.ofSeconds(12))
+            .requests(2),
+        row("429 whose limit ends beyond the time limit")
+            .server(Script.sends(limited(date, 1_795_600_840)))
+            .fails(6, "HTTP 429.*try again in 40 s, beyond the time limit")
+            .requests(1));
+  }
+
+  private static String limited(String date, long reset) {
+    return Answers.failure("429 Slow", date, "Retry-After: 60", "X-Ratelimit-Reset: " + reset);
   }
 
   private static List<Row> connections() {
