@@ -195,6 +195,7 @@ final class ErrorReport {
     error.add("hint", hint);
     if (answer != null) {
       error.add("status", answer.status());
+      error.add("detail", Printable.of(String.valueOf(answer.getMessage()), MAX_LINE));
       answer.requestId().ifPresent(id -> error.add("request_id", id));
     }
     return error.build();

@@ -12,6 +12,7 @@ final class FlagHints {
         .replace(Remedy.TRUST, "name its certificate with --ca-file or CODER_CA_FILE")
         .replace(Remedy.CA_FILE, "--ca-file")
         .replace(Remedy.CLIENT_CERTIFICATE, "see --client-cert-file")
+        .replace(Remedy.HEADER, "set --header or CODER_HEADER to")
         .replace(Remedy.AGENT_NAME, "say which one with --agent-name or CODER_AGENT_NAME");
   }
 }

@@ -25,6 +25,7 @@ class FlagHintsTest {
             "the server wants a client certificate that it knows: " + Remedy.CLIENT_CERTIFICATE,
             "the server wants a client certificate that it knows: see --client-cert-file"),
         Arguments.of(Remedy.AGENT_NAME, "say which one with --agent-name or CODER_AGENT_NAME"),
+        Arguments.of(Remedy.HEADER + " A=b", "set --header or CODER_HEADER to A=b"),
         Arguments.of("check the URL", "check the URL"));
   }
 

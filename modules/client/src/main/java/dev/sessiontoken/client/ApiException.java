@@ -6,7 +6,10 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal by the deployment, in the deployment's words. Always the cause of another exception,
@@ -26,9 +29,13 @@ public final class ApiException extends Exception {
   /** The header {@code X-Coder-Request-Id}, empty text if there was none. */
   private final String requestId;
 
+  /** How long the answer asks to wait, null if it does not. */
+  private final @Nullable Duration retryAfter;
+
   private ApiException(Answer answer, String words) {
     super(answer.step() + ": HTTP " + answer.status() + ": " + words);
     this.status = answer.status();
+    this.retryAfter = answer.retryAfter(Instant.now()).orElse(null);
     this.requestId =
         answer
             .header("X-Coder-Request-Id")
@@ -55,6 +62,14 @@ public final class ApiException extends Exception {
   /** Returns the HTTP status code. */
   public int status() {
     return status;
+  }
+
+  /**
+   * Returns how long the deployment asks to wait before another request, as {@link
+   * Answer#retryAfter} says; empty if it does not ask.
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** Returns the request's id in the deployment's log; empty if the answer had none. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Calls the agent API of one Coder deployment, as one of its agents.
@@ -46,7 +47,9 @@ public final class CoderClient implements AutoCloseable {
   private final SessionTokenSource tokens;
   private final Trace trace;
   private final Pause pause;
+  private final InstantSource clock;
   private final Optional<String> agentName;
+  private final AtomicBoolean isOldServerTold = new AtomicBoolean();
 
   /**
    * Creates a client. Reads the files that the settings name; does not connect.
@@ -63,6 +66,7 @@ public final class CoderClient implements AutoCloseable {
     this.http = new DeploymentClient(settings);
     this.trace = settings.trace();
     this.pause = settings.pause();
+    this.clock = settings.clock();
     this.agentName =
         Optional.ofNullable(options.get(AGENT_NAME))
             .map(String::strip)
@@ -124,8 +128,8 @@ public final class CoderClient implements AutoCloseable {
 
   private ExternalAuth read(Answer answer, ExternalAuthQuery query)
       throws UnknownProviderException, SessionTokenException {
-    if (answer.status() == 200) return hidden(ExternalAuthAnswer.read(answer));
-    throwUnknownProvider(answer, query);
+    if (answer.status() == 200) return hidden(ExternalAuthAnswer.read(answer, clock.instant()));
+    if (isUnknownProvider(answer)) throw unknownProvider(answer, query);
     throw Refusals.ofCall(answer);
   }
 
@@ -276,16 +280,27 @@ public final class CoderClient implements AutoCloseable {
         : http.send(call, Optional.of(token), deadline);
   }
 
-  private static void throwUnknownProvider(Answer answer, ExternalAuthQuery query)
-      throws UnknownProviderException {
+  private static boolean isUnknownProvider(Answer answer) {
     boolean isOne = answer.status() == 404 || answer.status() == 409;
-    if (!isOne || !ApiException.isFromApi(answer)) return;
+    return isOne
+        && ApiException.isFromApi(answer)
+        && !Refusals.isUnknownRoute(ApiException.words(answer));
+  }
+
+  /** A conflict is told in the deployment's words, which name the providers that fit. */
+  private UnknownProviderException unknownProvider(Answer answer, ExternalAuthQuery query) {
     String words = ApiException.words(answer);
-    if (Refusals.isUnknownRoute(words)) return;
-    String asked = Printable.of(query.text(), 200);
-    throw new UnknownProviderException(
-        "no single external-auth provider fits \"" + asked + "\": " + Refusals.said(answer, words),
-        ApiException.of(answer, words));
+    trace.tell(Refusals.said(answer, words));
+    String asked = "fits \"" + Printable.of(query.text(), 200) + "\"";
+    return answer.status() == 409
+        ? new UnknownProviderException(
+            "no single external-auth provider " + asked + ": " + Refusals.said(answer, words),
+            "ask for one of them by its id",
+            ApiException.of(answer, words))
+        : new UnknownProviderException(
+            "no external-auth provider of the deployment " + asked,
+            NearProviders.hint(answer, query),
+            ApiException.of(answer, words));
   }
 
   /**
@@ -313,7 +328,23 @@ public final class CoderClient implements AutoCloseable {
     agentName.ifPresent(name -> body.add("agent_name", name));
     var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
     if (answer.status() != 200) throw Refusals.ofExchange(answer);
+    agentName.ifPresent(name -> warnOfOldServer(answer, name));
     return issued(answer);
+  }
+
+  /** An older deployment ignores the name, and issues the token of the newest agent. */
+  private void warnOfOldServer(Answer answer, String name) {
+    var version = answer.header("X-Coder-Build-Version").flatMap(BuildVersion::parse);
+    boolean isOld = version.isPresent() && version.get().isBefore(BuildVersion.KNOWS_AGENT_NAME);
+    if (!isOld || isOldServerTold.getAndSet(true)) return;
+    trace.notice(
+        "the deployment has version "
+            + version.get()
+            + ", which ignores the name of the agent ("
+            + Printable.of(name, 100)
+            + ") and issues the token of the newest agent; version "
+            + BuildVersion.KNOWS_AGENT_NAME
+            + " or later knows it");
   }
 
   private static boolean isOfEndpoint(int c) {

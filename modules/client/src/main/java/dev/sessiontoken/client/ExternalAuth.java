@@ -15,7 +15,8 @@ public sealed interface ExternalAuth {
    * @param type the provider's type, such as {@code github}; may be empty
    * @param username user name for git; may be the token itself
    * @param password password for git; empty if the user name is the token
-   * @param expiresAt when the token expires; empty if the deployment does not say
+   * @param expiresAt when the token expires, by this machine's clock where that differs from the
+   *     deployment's by a minute or more; empty if the deployment does not say
    * @param extra further fields of the provider's answer; empty if none are configured
    */
   record Linked(

@@ -8,13 +8,18 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the answer to an external-auth call, and checks each field. */
-record ExternalAuthAnswer(Answer answer, JsonObject body) {
+/**
+ * Reads the answer to an external-auth call, and checks each field.
+ *
+ * @param now the time of this machine when the answer was there
+ */
+record ExternalAuthAnswer(Answer answer, JsonObject body, Instant now) {
   private static final String HINT = "does the URL lead to a Coder deployment?";
 
   /** Replaces bytes that are no UTF-8. */
@@ -23,8 +28,11 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
   /** Go's zero time, the beginning of year 1, which the deployment sends for "never". */
   private static final Instant NEVER = Instant.ofEpochSecond(-62_135_596_800L);
 
-  static ExternalAuth read(Answer answer) throws BadAnswer {
-    return new ExternalAuthAnswer(answer, answer.json()).read();
+  /** Clocks that differ by less count as equal: a {@code Date} has whole seconds and travels. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
+  static ExternalAuth read(Answer answer, Instant now) throws BadAnswer {
+    return new ExternalAuthAnswer(answer, answer.json(), now).read();
   }
 
   /** Reads in the original's order: a page to log in at counts even beside a token. */
@@ -65,15 +73,24 @@ record ExternalAuthAnswer(Answer answer, JsonObject body) {
     throw bad("token_extra is not an object");
   }
 
-  /** Ignores an expiry that cannot be parsed: the token works without it. */
+  /**
+   * Returns the expiry by this machine's clock: git and scripts compare it with that. Ignores an
+   * expiry that cannot be parsed: the token works without it.
+   */
   private Optional<Instant> expiry() {
     if (!(body.get("expires_at") instanceof JsonString text)) return Optional.empty();
     try {
       var expiry = OffsetDateTime.parse(text.getString()).toInstant();
-      return expiry.equals(NEVER) ? Optional.empty() : Optional.of(expiry);
+      return expiry.equals(NEVER) ? Optional.empty() : Optional.of(expiry.plus(ahead()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns how far this machine's clock is ahead of the deployment's, zero for a little. */
+  private Duration ahead() {
+    var ahead = answer.date().map(date -> Duration.between(date, now)).orElse(Duration.ZERO);
+    return ahead.abs().compareTo(TOLERANCE) < 0 ? Duration.ZERO : ahead;
   }
 
   private static boolean prints(String text) {

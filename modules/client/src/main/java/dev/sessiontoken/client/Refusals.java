@@ -17,6 +17,11 @@ final class Refusals {
   private static final String CLIENT_HINT =
       "the server wants a client certificate that it knows: " + Remedy.CLIENT_CERTIFICATE;
 
+  /** From coder's Terraform provider, {@code coder_agent}: the scope is set in the template. */
+  private static final String FORBIDDEN =
+      "if the template sets the agent's api_key_scope to no_user_data, the agent gets no tokens and"
+          + " keys of its user; else ask the deployment's administrator";
+
   private Refusals() {}
 
   /** Returns the exception for an answer to a call with the session token. */
@@ -29,7 +34,7 @@ final class Refusals {
               words,
               "is the token that of this workspace's current build, and the URL the right"
                   + " deployment's?");
-      case 403 -> rejected(answer, words, "ask the deployment's administrator");
+      case 403 -> rejected(answer, words, FORBIDDEN);
       default -> other(answer, words);
     };
   }
@@ -68,9 +73,13 @@ final class Refusals {
           answer.step(), said(answer, words), "try again later", ApiException.of(answer, words));
     }
     String problem = status / 100 == 3 && status != 304 ? redirect(answer) : said(answer, words);
-    boolean isNginx = answer.isHtml() && words.contains("SSL certificate");
     return new BadAnswer(
-        answer.step(), problem, isNginx ? CLIENT_HINT : CHECK_URL, ApiException.of(answer, words));
+        answer.step(), problem, otherHint(answer, words), ApiException.of(answer, words));
+  }
+
+  private static String otherHint(Answer answer, String words) {
+    if (answer.isHtml() && words.contains("SSL certificate")) return CLIENT_HINT;
+    return OtherUrl.of(answer).orElse(CHECK_URL);
   }
 
   private static String redirect(Answer answer) {

@@ -1,18 +1,25 @@
 package dev.sessiontoken.client;
 
 /**
- * No external-auth provider of the deployment fits the query, or more than one does. The message
- * has the deployment's words; the cause is an {@link ApiException}.
+ * No external-auth provider of the deployment fits the query, or more than one does. The message is
+ * short; the cause is an {@link ApiException}, whose message has all that the deployment says.
  */
 public final class UnknownProviderException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnknownProviderException(String message, ApiException cause) {
+  /** Ids or hosts that may have been meant. */
+  private final String hint;
+
+  UnknownProviderException(String message, String hint, ApiException cause) {
     super(message, cause);
+    this.hint = hint;
   }
 
-  /** Returns what to do next, as one clause without a full stop; never null or empty. */
+  /**
+   * Returns what to do next, in one clause: names ids that look like the one asked for, else the
+   * hosts that the deployment's providers serve, if the deployment names any.
+   */
   public String hint() {
-    return "the ids are those of the deployment's external authentication settings";
+    return hint;
   }
 }

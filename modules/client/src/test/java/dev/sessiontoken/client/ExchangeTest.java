@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.testkit.Fault;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,46 @@ class ExchangeTest extends ClientTest {
       assertThat(sent.getString("signature")).isEqualTo(EVIDENCE.get("signature"));
       assertThat(sent.getString("document")).isEqualTo(EVIDENCE.get("document"));
       assertThat(sent).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v2.32.5+abc, 1",
+    "v2.26.0, 1",
+    "v1.99.0, 1",
+    "v2.33.0, 0",
+    "v3.0.0, 0",
+    "v0.0.0-devel+abc, 0",
+    "nonsense, 0",
+    "'', 0"
+  })
+  void warnsOnceOfADeploymentThatIgnoresTheNameOfTheAgent(String version, int warnings)
+      throws Exception {
+    var notices = new ArrayList<String>();
+    var settings = DeploymentSettings.of(coder.url()).withTrace(new Notices(notices));
+    var options = Map.of(CoderClient.AGENT_NAME, "gamma");
+    var fault =
+        new Fault.Instead(
+            200,
+            Map.of("Content-Type", "application/json", "X-Coder-Build-Version", version),
+            "{\"session_token\":\"abc\"}");
+    coder.fault(fault).fault(fault);
+    try (var client = new CoderClient(settings, Tokens.fixed("x"), options)) {
+      client.exchange("aws-instance-identity", EVIDENCE, soon());
+      client.exchange("aws-instance-identity", EVIDENCE, soon());
+    }
+    assertThat(notices).hasSize(warnings);
+    assertThat(notices).allMatch(each -> each.contains("(gamma)") && each.contains("2.33"));
+  }
+
+  private record Notices(List<String> received) implements Trace {
+    @Override
+    public void tell(String event) {}
+
+    @Override
+    public void notice(String event) {
+      received.add(event);
     }
   }
 

@@ -3,11 +3,14 @@ package dev.sessiontoken.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.testkit.FakeCoder.Integration;
 import dev.sessiontoken.testkit.Fault;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -125,6 +128,22 @@ class ExternalAuthTest extends ClientTest {
     void theTimeOfExpiry(String text, Instant instant) throws Exception {
       assertThat(linked("{\"access_token\":\"t\",\"expires_at\":\"" + text + "\"}").expiresAt())
           .contains(instant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1H, PT1H", "PT-1H, PT-1H", "PT20S, PT0S"})
+    void theTimeOfExpiryByThisMachinesClock(Duration ahead, Duration moved) throws Exception {
+      var clock = InstantSource.offset(InstantSource.system(), ahead);
+      var settings = DeploymentSettings.of(coder.url()).withClock(clock);
+      coder.fault(
+          Fault.json(200, "{\"access_token\":\"t\",\"expires_at\":\"2027-01-02T03:04:05Z\"}"));
+      var provider = Tokens.fixed(coder.agentToken());
+      try (var client = new CoderClient(settings, provider, Map.of())) {
+        var account = client.externalAuth(ExternalAuthQuery.id("github"), soon());
+        var expiry = ((ExternalAuth.Linked) account).expiresAt().orElseThrow();
+        var expected = Instant.parse("2027-01-02T03:04:05Z").plus(moved);
+        assertThat(expiry).isBetween(expected.minusSeconds(5), expected.plusSeconds(40));
+      }
     }
 
     @ParameterizedTest

@@ -79,6 +79,11 @@ public final class Answer {
     return headers.firstValue(name);
   }
 
+  /** Returns the time of the server when it answered: the header {@code Date}, if it is one. */
+  public Optional<Instant> date() {
+    return header("Date").flatMap(HttpDate::parse);
+  }
+
   /**
    * Returns how long the answer asks to wait before another request: as {@code Retry-After} (RFC
    * 9110, section 10.2.3) says, in seconds or as a date. With status 429 it is the time until

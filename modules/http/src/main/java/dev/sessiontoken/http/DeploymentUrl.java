@@ -12,6 +12,13 @@ public final class DeploymentUrl {
   private static final String STEP = "read the deployment's URL";
   private static final String HINT = "a deployment's URL looks like https://coder.example.com";
 
+  private static final String USER_INFO =
+      "it holds a user name or password, which belong nowhere near it";
+  private static final String USER_HINT =
+      "take them off; for a proxy that asks for them, "
+          + Remedy.HEADER
+          + " Authorization=Basic BASE64, where BASE64 stands for user:password in base64";
+
   private DeploymentUrl() {}
 
   /**
@@ -34,7 +41,7 @@ public final class DeploymentUrl {
     }
     String authority = uri.getRawAuthority();
     if (authority != null && authority.indexOf('@') >= 0) {
-      throw refused("it holds a user name or password, which belong nowhere near it", null);
+      throw new NotConfigured(STEP, USER_INFO, USER_HINT, null);
     }
     if (uri.getHost() == null) {
       boolean underscore = authority != null && authority.indexOf('_') >= 0;

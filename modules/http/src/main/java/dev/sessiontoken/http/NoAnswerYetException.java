@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 public final class NoAnswerYetException extends TimeoutException {
   private static final long serialVersionUID = 1L;
 
-  NoAnswerYetException() {
+  public NoAnswerYetException() {
     super("no answer yet");
   }
 }

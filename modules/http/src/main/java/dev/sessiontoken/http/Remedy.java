@@ -20,6 +20,9 @@ public final class Remedy {
   /** The server asks for {@link DeploymentSettings#withClientCertificate}. */
   public static final String CLIENT_CERTIFICATE = "set a client certificate and its key";
 
+  /** A server before the deployment wants {@link DeploymentSettings#withHeader}. */
+  public static final String HEADER = "set the header";
+
   /** Several agents share one machine, and which one is meant was not set. */
   public static final String AGENT_NAME = "set the name of the agent";
 

@@ -17,7 +17,7 @@ final class RetryAfter {
   static Optional<Duration> of(Answer answer, Instant now) {
     var asked = answer.header("Retry-After").map(String::strip).flatMap(text -> wait(text, now));
     if (answer.status() != 429) return asked;
-    var date = answer.header("Date").flatMap(HttpDate::parse).orElse(now);
+    var date = answer.date().orElse(now);
     var reset = answer.header("X-Ratelimit-Reset").flatMap(text -> untilReset(text, date));
     if (reset.isEmpty()) return asked;
     return asked.filter(wait -> wait.compareTo(reset.get()) < 0).or(() -> reset);

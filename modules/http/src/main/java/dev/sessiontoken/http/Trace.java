@@ -22,6 +22,16 @@ public interface Trace {
   void tell(String event);
 
   /**
+   * Receives a finding that a person should see even if the call succeeds, such as a setting that
+   * the deployment ignores. As {@link #tell} unless overridden.
+   *
+   * @param event one line, without a line end
+   */
+  default void notice(String event) {
+    tell(event);
+  }
+
+  /**
    * Receives the end of a phase, for measurements. Does nothing unless overridden.
    *
    * @param phase {@code connection}, once, when the first connection is ready, TLS included; or

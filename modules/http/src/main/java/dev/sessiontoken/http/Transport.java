@@ -187,6 +187,16 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  private <T> T await(CompletableFuture<T> pending, Deadline sending, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return pending.get(sending.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (!stage.isAnswerAwaited()) throw e;
+      return pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
   private <T> CompletableFuture<HttpResponse<T>> begin(
       String step, HttpRequest request, BodyHandler<T> handler, Deadline deadline)
       throws Unreachable, InterruptedException {

@@ -119,7 +119,7 @@ final class TransportFailure {
       return new BadAnswer(step, "the answer's header section is too large", CHECK_URL, problem);
     }
     if (Causes.first(problem, ProtocolException.class) != null) {
-      return new BadAnswer(step, "the answer is no HTTP" + detail(problem), CHECK_URL, problem);
+      return new BadAnswer(step, "the answer is no HTTP" + detail(problem), check(step), problem);
     }
     return brokenOff(step, answerBegun, problem);
   }
@@ -143,9 +143,16 @@ final class TransportFailure {
     }
     if (Causes.first(problem, EOFException.class) != null) {
       return new Unreachable(
-          step, "the connection was closed without an answer", CHECK_URL, problem);
+          step, "the connection was closed without an answer", check(step), problem);
     }
-    return new Unreachable(step, "the connection broke" + detail(problem), CHECK_URL, problem);
+    return new Unreachable(step, "the connection broke" + detail(problem), check(step), problem);
+  }
+
+  /** A port that speaks TLS answers plain HTTP with a TLS alert, or hangs up. */
+  private static String check(String step) {
+    return step.contains(" http://")
+        ? CHECK_URL + " If the port speaks TLS, try https://"
+        : CHECK_URL;
   }
 
   /** Returns the innermost message: the outer ones repeat it or have none. */

@@ -72,7 +72,13 @@ class DeploymentUrlTest {
         "https://u@s3cr3t@h"
       })
   void refusesUserInfoWithoutRepeatingIt(String url) {
-    refused(url, "it holds a user name or password, which belong nowhere near it");
+    assertThatThrownBy(() -> DeploymentUrl.origin(url))
+        .hasMessageEndingWith("it holds a user name or password, which belong nowhere near it")
+        .hasNoCause()
+        .extracting(e -> ((NotConfigured) e).hint())
+        .asString()
+        .contains("Authorization=Basic")
+        .doesNotContain("s3cr3t");
   }
 
   @ParameterizedTest

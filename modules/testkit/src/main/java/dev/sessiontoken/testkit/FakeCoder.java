@@ -458,7 +458,7 @@ public final class FakeCoder implements AutoCloseable {
   private JsonObject buildinfo() {
     return Json.createObjectBuilder()
         .add("external_url", "https://github.com/coder/coder")
-        .add("version", "v2.26.0")
+        .add("version", "v2.34.0")
         .add("dashboard_url", url().toString())
         .add("telemetry", false)
         .add("workspace_proxy", false)

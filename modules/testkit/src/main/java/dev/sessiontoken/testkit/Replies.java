@@ -4,6 +4,7 @@ import dev.sessiontoken.testkit.FakeServer.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Base64;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,16 +41,21 @@ final class Replies {
     return new Reply(200, headers, "<!doctype html><html><title>Coder</title></html>\n");
   }
 
+  /** Limits end with the minute of the server's clock, in Unix seconds. */
+  private static long nextMinute() {
+    return (Instant.now().getEpochSecond() / 60 + 1) * 60;
+  }
+
   static Map<String, String> headers() {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("X-Coder-Build-Version", "v2.26.0");
+    headers.put("X-Coder-Build-Version", "v2.34.0");
     headers.put("X-Coder-Request-Id", UUID.randomUUID().toString());
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Set-Cookie", "csrf_token=" + csrfToken() + "; Path=/; HttpOnly; SameSite=Lax");
     headers.put("Vary", "Origin\nCookie");
-    headers.put("X-RateLimit-Limit", "512");
-    headers.put("X-RateLimit-Remaining", "511");
-    headers.put("X-RateLimit-Reset", "60");
+    headers.put("X-Ratelimit-Limit", "512");
+    headers.put("X-Ratelimit-Remaining", "511");
+    headers.put("X-Ratelimit-Reset", String.valueOf(nextMinute()));
     return headers;
   }
 

@@ -52,7 +52,12 @@ public record Login(Invocation invocation, Duration patience) {
     return NO.contains(value.toLowerCase(Locale.ROOT));
   }
 
-  /** Returns the account, after a login if need be; empty if the user has not logged in in time. */
+  /**
+   * Returns the account, after a login if need be; empty if the user has not logged in in time.
+   * Blocks.
+   *
+   * @throws SessionTokenException.Unreachable if it is not known whether the user has logged in
+   */
   public Optional<ExternalAuth.Linked> account(ExternalAuthQuery query, CoderClient client)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     var account = client.externalAuth(query, invocation.deadline());
@@ -61,7 +66,12 @@ public record Login(Invocation invocation, Duration patience) {
         : Optional.of((ExternalAuth.Linked) account);
   }
 
-  /** Shows the page and returns the account once the user has logged in; empty if not in time. */
+  /**
+   * Shows the page and returns the account once the user has logged in; empty if not in time.
+   * Blocks.
+   *
+   * @throws SessionTokenException.Unreachable if it is not known whether the user has logged in
+   */
   public Optional<ExternalAuth.Linked> await(
       ExternalAuth.LoginRequired page, ExternalAuthQuery query, CoderClient client)
       throws UnknownProviderException, SessionTokenException, InterruptedException {

@@ -50,6 +50,11 @@ public final class Steps implements Trace {
   }
 
   @Override
+  public void notice(String event) {
+    err.print("coder: warning: " + Printable.of(event, MAX_LINE) + "\n");
+  }
+
+  @Override
   public void ended(String phase) {
     phases.ended(phase);
   }
