@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are two transports over the same route. The quick one offers X25519 as the only key
  * agreement and has a short connect timeout; that suits nearly every server and saves start-up
- * time. Where it fails for one of these reasons, the patient one is made, and used from then on.
+ * time. Where it fails for one of these reasons, the patient one is made, and used from then on. A
+ * third one speaks HTTP/1.1 with a server that refuses a request over HTTP/2.
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
@@ -40,6 +41,9 @@ public final class DeploymentClient implements AutoCloseable {
   /** Field of an exchange that the user chose and that a refusal repeats: no secret. */
   private static final String AGENT_NAME = "agent_name";
 
+  /** Status 421 (RFC 9110): the server answers for another host on this connection. */
+  private static final int MISDIRECTED = 421;
+
   private final DeploymentSettings settings;
   private final Route route;
   private final Peer peer;
@@ -47,6 +51,9 @@ public final class DeploymentClient implements AutoCloseable {
 
   /** Used instead of the quick one, once that has failed; null until then. */
   private volatile @Nullable Transport patient;
+
+  /** Used instead of both, once the server has refused HTTP/2; null until then. */
+  private volatile @Nullable Transport http11;
 
   /** A call as it is sent, with its name for messages and the secrets that the answer hides. */
   private record Prepared(String step, HttpRequest request, List<String> secrets) {}
@@ -154,15 +161,39 @@ public final class DeploymentClient implements AutoCloseable {
   private Answer attempt(Prepared prepared, String credentials, Retries retries, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     settings.trace().tell(prepared.step() + credentials);
-    var other = patient;
-    var transport = other == null ? quick : other;
+    var transport = transport();
     try {
-      return transport.send(
-          prepared.step(), prepared.request(), prepared.secrets(), retries.tryDeadline(), deadline);
+      var answer =
+          transport.send(
+              prepared.step(),
+              prepared.request(),
+              prepared.secrets(),
+              retries.tryDeadline(),
+              deadline);
+      if (answer.status() != MISDIRECTED || !switchToHttp11()) return answer;
     } catch (Unreachable e) {
-      if (transport != quick || !switchRoute(e, retries.tryDeadline())) throw e;
-      return attempt(prepared, credentials, retries, deadline);
+      boolean isSwitched =
+          TransportFailure.wantsHttp11(e)
+              ? switchToHttp11()
+              : transport == quick && switchRoute(e, retries.tryDeadline());
+      if (!isSwitched) throw e;
     }
+    return attempt(prepared, credentials, retries, deadline);
+  }
+
+  private Transport transport() {
+    var last = http11;
+    if (last != null) return last;
+    var other = patient;
+    return other == null ? quick : other;
+  }
+
+  /** Returns whether it switched: not if HTTP/1.1 is in use already. */
+  private synchronized boolean switchToHttp11() {
+    if (http11 != null || route.tls().isEmpty()) return false;
+    settings.trace().tell("the server refuses the request over HTTP/2: once more over HTTP/1.1");
+    http11 = transport(Transport.Offer.HTTP_1_1);
+    return true;
   }
 
   /**
@@ -225,11 +256,13 @@ public final class DeploymentClient implements AutoCloseable {
     return builder.build();
   }
 
-  /** Abandons calls under way. Blocks for two seconds at most. */
+  /** Abandons calls under way. Blocks for three seconds at most. */
   @Override
   public void close() {
     quick.close();
     var other = patient;
     if (other != null) other.close();
+    var last = http11;
+    if (last != null) last.close();
   }
 }

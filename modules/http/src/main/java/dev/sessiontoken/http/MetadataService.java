@@ -31,7 +31,8 @@ public final class MetadataService implements AutoCloseable {
           + " more, or the container uses the host's network";
 
   private static final int MAX_BODY = 64 * 1024;
-  private static final Transport.Offer OFFER = new Transport.Offer(Duration.ofSeconds(1), false);
+  private static final Transport.Offer OFFER =
+      new Transport.Offer(Duration.ofSeconds(1), false, false);
 
   private final Cloud cloud;
   private final String base;

@@ -28,7 +28,7 @@ final class ServerClock {
   static Optional<Instant> ask(URI origin, Deadline deadline) throws InterruptedException {
     var peer = Peer.of(origin);
     var uri = URI.create("http://" + peer.host() + ":" + peer.port() + "/");
-    var offer = new Transport.Offer(LIMIT, false);
+    var offer = new Transport.Offer(LIMIT, false, false);
     try (var transport = new Transport(Route.direct(uri), peer, offer, MAX_BODY, Trace.none())) {
       var request = HttpRequest.newBuilder(uri).build();
       var end = deadline.orIn(LIMIT);

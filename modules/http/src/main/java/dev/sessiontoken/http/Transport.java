@@ -16,6 +16,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -53,16 +54,20 @@ final class Transport implements AutoCloseable {
    * @param connectTimeout until the peer must have accepted a connection; null for the deadline of
    *     the request
    * @param x25519Only whether key agreement by X25519 is the only one offered: see {@link QuickTls}
+   * @param isHttp2 whether HTTP/2 is offered to a server that speaks TLS
    */
-  record Offer(@Nullable Duration connectTimeout, boolean x25519Only) {
+  record Offer(@Nullable Duration connectTimeout, boolean x25519Only, boolean isHttp2) {
     /**
      * For first tries. After 3.5 s the kernel has sent SYN twice more, and other addresses of the
      * host are worth a try.
      */
-    static final Offer QUICK = new Offer(Duration.ofMillis(3500), true);
+    static final Offer QUICK = new Offer(Duration.ofMillis(3500), true, true);
 
     /** Everything that the JDK has, for as long as the try may last. */
-    static final Offer FULL = new Offer(null, false);
+    static final Offer FULL = new Offer(null, false, true);
+
+    /** For servers that refuse a request over HTTP/2. */
+    static final Offer HTTP_1_1 = new Offer(null, false, false);
   }
 
   /**
@@ -86,7 +91,7 @@ final class Transport implements AutoCloseable {
         HttpClient.newBuilder().executor(executor).followRedirects(HttpClient.Redirect.NEVER);
     if (route.tls().isPresent()) {
       builder
-          .version(HttpClient.Version.HTTP_2)
+          .version(offer.isHttp2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
           .sslContext(
               new QuickTls(
                   route.tls().get(), offer.x25519Only(), stage::handshakeBegins, stage::ready));
@@ -213,11 +218,21 @@ final class Transport implements AutoCloseable {
     if (Set.copyOf(headers.allValues("Content-Length")).size() > 1) {
       throw new BadAnswer(step, "the answer has two lengths", "is a proxy in between?", null);
     }
+    boolean isHttp2 = response.version() == HttpClient.Version.HTTP_2;
+    if (status == 200 && isHttp2 && !hasLength(headers, body.length)) {
+      throw new BadAnswer(step, "the answer is not as long as its head says", "try again", null);
+    }
     var plain = status == 200 ? Compression.decode(step, headers, body, maxBody) : body;
     var answer = new Answer(step, status, headers, plain);
     for (String secret : secrets) answer = answer.hiding(secret);
     tell(answer, body.length, response);
     return answer;
+  }
+
+  /** HTTP/2 needs no length, and the JDK does not compare it (RFC 9113, section 8.1.1). */
+  private static boolean hasLength(HttpHeaders headers, int length) {
+    var said = headers.firstValue("Content-Length").map(String::strip);
+    return said.isEmpty() || said.get().equals(String.valueOf(length));
   }
 
   private void tell(Answer answer, int length, HttpResponse<?> response) {

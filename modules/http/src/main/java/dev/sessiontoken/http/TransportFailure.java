@@ -30,6 +30,9 @@ final class TransportFailure {
   /** The same by HTTP/2. */
   private static final String LARGE_HEAD_2 = "MAX_HEADERS_LIST_SIZE";
 
+  /** The server reset the stream with the error code HTTP_1_1_REQUIRED. */
+  private static final String HTTP_1_1_REQUIRED = "Use HTTP/1.1 for request";
+
   private static final String CHECK_URL = "is the URL right, and is the deployment up?";
 
   private TransportFailure() {}
@@ -75,6 +78,11 @@ final class TransportFailure {
         "the host name " + Printable.of(host) + " cannot be resolved",
         "is the URL right, and does DNS work here?",
         cause);
+  }
+
+  /** Returns whether the server refused the request over HTTP/2 (RFC 9113, HTTP_1_1_REQUIRED). */
+  static boolean wantsHttp11(Unreachable failure) {
+    return failure.problem().contains(HTTP_1_1_REQUIRED);
   }
 
   /** Returns whether no connection came about. */
@@ -127,6 +135,13 @@ final class TransportFailure {
   /** A proxy refused to connect; keeps the cause, and so allows another try, if that may pass. */
   private static Unreachable tunnel(String step, String status, @Nullable Throwable problem) {
     boolean mayPass = RetryPolicy.DEPLOYMENT.repeats(Integer.parseInt(status));
+    if (status.startsWith("2")) {
+      return new Unreachable(
+          step,
+          "the proxy answers CONNECT with HTTP " + status + ", and the JDK takes 200 alone",
+          "have the proxy answer 200, or go without it (NO_PROXY)",
+          null);
+    }
     return new Unreachable(
         step,
         "the proxy refuses to connect: HTTP " + status,

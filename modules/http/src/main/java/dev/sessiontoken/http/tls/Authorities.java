@@ -155,8 +155,8 @@ public final class Authorities {
     void required(Path file, String origin) throws NotConfigured {
       try {
         int before = found.size();
-        add(file);
-        if (found.size() == before) throw noCertificate(origin, file.toString());
+        var blocks = add(file);
+        if (found.size() == before) throw noCertificate(origin, file.toString(), Pem.found(blocks));
         tell(before, file);
       } catch (IOException e) {
         var why = e instanceof NoSuchFileException ? "does not exist" : "cannot be read";
@@ -170,7 +170,7 @@ public final class Authorities {
       for (var folder : folders.split(":", -1)) {
         if (!folder.isEmpty()) folder(Path.of(folder));
       }
-      if (found.size() == before) throw noCertificate("SSL_CERT_DIR", folders);
+      if (found.size() == before) throw noCertificate("SSL_CERT_DIR", folders, "");
     }
 
     /** Adds the bundle of the distribution, or the JDK's authorities if there is no bundle. */
@@ -183,8 +183,8 @@ public final class Authorities {
       }
     }
 
-    private static NotConfigured noCertificate(String origin, String place) {
-      var problem = origin + " names " + place + ", which holds no certificate";
+    private static NotConfigured noCertificate(String origin, String place, String other) {
+      var problem = origin + " names " + place + ", which holds no certificate" + other;
       return new NotConfigured(STEP, problem, "name a PEM file with " + origin, null);
     }
 
@@ -235,11 +235,12 @@ public final class Authorities {
       trace.accept("trusting the " + (found.size() - before) + " authorities of " + place);
     }
 
-    /** Adds the certificates of a file. */
-    private void add(Path file) throws IOException {
+    /** Adds the certificates of a file, and returns all its blocks. */
+    private List<Pem.Block> add(Path file) throws IOException {
       Consumer<String> skipped = what -> trace.accept("skipped in " + file + ": " + what);
       var blocks = Pem.blocks(Pem.content(file), skipped);
       for (int i = 0; i < blocks.size(); i++) add(blocks.get(i), i + 1, skipped);
+      return blocks;
     }
 
     private void add(Pem.Block block, int number, Consumer<String> skipped) {

@@ -26,6 +26,25 @@ final class CertificateNames {
     return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
+  /** Returns whether a name of the kind for hosts is an address, which no client accepts. */
+  static boolean hasAddressAsName(X509Certificate certificate) {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      return names != null
+          && names.stream()
+              .anyMatch(
+                  name -> Integer.valueOf(DNS).equals(name.getFirst()) && isAddress(text(name)));
+    } catch (CertificateParsingException _) {
+      return false;
+    }
+  }
+
+  private static boolean isAddress(String name) {
+    boolean isIpv4 =
+        !name.isEmpty() && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return isIpv4 || name.indexOf(':') >= 0;
+  }
+
   private static List<String> names(X509Certificate certificate) {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();

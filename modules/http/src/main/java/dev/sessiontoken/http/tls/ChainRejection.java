@@ -122,7 +122,10 @@ record ChainRejection(
   private TlsFailure wrongHost() {
     return new TlsFailure(
         "the certificate of the server is for " + CertificateNames.of(server()),
-        "check the host name in the URL");
+        CertificateNames.hasAddressAsName(server())
+            ? "it names the address as if it were a host name (DNS: instead of IP:): have it made"
+                + " anew, or use a host name in the URL"
+            : "check the host name in the URL");
   }
 
   private Optional<TlsFailure> reason() {

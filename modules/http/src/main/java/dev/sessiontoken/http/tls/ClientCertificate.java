@@ -50,10 +50,14 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
   private static List<X509Certificate> chain(Path file) throws NotConfigured {
     var chain = new ArrayList<X509Certificate>();
-    for (var block : blocks(file))
+    var blocks = blocks(file);
+    for (var block : blocks)
       if (block.label().equals("CERTIFICATE")) chain.add(parsed(block, file));
     if (!chain.isEmpty()) return chain;
-    throw refusal(file + " holds no certificate", "name a PEM file with the certificate", null);
+    throw refusal(
+        file + " holds no certificate" + Pem.found(blocks),
+        "name a PEM file with the certificate",
+        null);
   }
 
   private static X509Certificate parsed(Pem.Block block, Path file) throws NotConfigured {

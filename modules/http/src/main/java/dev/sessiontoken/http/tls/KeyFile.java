@@ -51,7 +51,9 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
   private Pem.Block block() throws NotConfigured {
     for (var block : blocks) if (block.label().endsWith("PRIVATE KEY")) return block;
     throw ClientCertificate.refusal(
-        file + " holds no private key", "name a PEM file with the key of the certificate", null);
+        file + " holds no private key" + Pem.found(blocks),
+        "name a PEM file with the key of the certificate",
+        null);
   }
 
   private NotConfigured broken(Exception cause) {

@@ -1,5 +1,6 @@
 package dev.sessiontoken.http.tls;
 
+import dev.sessiontoken.spi.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Finds PEM blocks (RFC 7468) in a file: between {@code -----BEGIN} and {@code -----END} lines.
@@ -110,6 +112,13 @@ final class Pem {
       at = end;
     }
     return blocks;
+  }
+
+  /** Returns what a message about a file without the wanted block adds: the labels it has. */
+  static String found(List<Block> blocks) {
+    var labels = blocks.stream().map(block -> Printable.of(block.label(), 40)).distinct();
+    String list = labels.limit(3).collect(Collectors.joining(", "));
+    return list.isEmpty() ? "" : ", only " + list;
   }
 
   static byte[] withoutBlanks(byte[] text, int from, int to) {

@@ -10,24 +10,35 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps an engine and offers X25519 as the only key agreement, whatever parameters are set: {@code
- * HttpClient} sets a copy of the parameters that lacks the named groups, and JSSE then offers all
- * groups.
+ * Wraps an engine and, if asked, offers X25519 as the only key agreement, whatever parameters are
+ * set: {@code HttpClient} sets a copy of the parameters that lacks the named groups, and JSSE then
+ * offers all groups. Ends a connection on which the server sends much without being asked.
  */
 final class QuickEngine extends SSLEngine {
   private static final String[] GROUP = {"x25519"};
 
+  /**
+   * Bytes that a server may send between two sends of the client, which acknowledges each part of
+   * an answer: {@code HttpClient} would keep HTTP/2 frames of unknown types until the memory is
+   * full.
+   */
+  private static final long MAX_UNASKED = 4 << 20;
+
   private final SSLEngine engine;
+  private final boolean isQuick;
   private final Runnable agreed;
+  private volatile long unasked;
 
   /**
    * Wraps an engine.
    *
+   * @param isQuick whether X25519 is the only key agreement offered
    * @param agreed runs when a handshake has ended, on the thread that ended it; again for each
    *     session ticket, as JSSE reports these likewise
    */
-  QuickEngine(SSLEngine engine, Runnable agreed) {
+  QuickEngine(SSLEngine engine, boolean isQuick, Runnable agreed) {
     this.engine = engine;
+    this.isQuick = isQuick;
     this.agreed = agreed;
   }
 
@@ -38,7 +49,7 @@ final class QuickEngine extends SSLEngine {
 
   @Override
   public void setSSLParameters(SSLParameters parameters) {
-    parameters.setNamedGroups(GROUP);
+    if (isQuick) parameters.setNamedGroups(GROUP);
     engine.setSSLParameters(parameters);
   }
 
@@ -55,13 +66,19 @@ final class QuickEngine extends SSLEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst)
       throws SSLException {
-    return observed(engine.wrap(srcs, offset, length, dst));
+    var result = observed(engine.wrap(srcs, offset, length, dst));
+    if (result.bytesConsumed() > 0) unasked = 0;
+    return result;
   }
 
   @Override
   public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
       throws SSLException {
-    return observed(engine.unwrap(src, dsts, offset, length));
+    var result = observed(engine.unwrap(src, dsts, offset, length));
+    long total = unasked + result.bytesProduced();
+    unasked = total;
+    if (total > MAX_UNASKED) throw new SSLException("the server sends data that is no answer");
+    return result;
   }
 
   @Override

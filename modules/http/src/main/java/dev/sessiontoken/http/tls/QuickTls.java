@@ -26,7 +26,7 @@ public final class QuickTls extends SSLContext {
    *
    * @param quick whether X25519 is the only key agreement offered
    * @param created receives each engine; there is one for each connection
-   * @param agreed runs when a handshake has ended, if {@code quick}
+   * @param agreed runs when a handshake has ended
    */
   public QuickTls(SSLContext context, boolean quick, Consumer<SSLEngine> created, Runnable agreed) {
     super(new Quick(context, quick, created, agreed), context.getProvider(), context.getProtocol());
@@ -56,7 +56,7 @@ public final class QuickTls extends SSLContext {
     }
 
     private SSLEngine made(SSLEngine engine) {
-      var made = quick ? new QuickEngine(engine, agreed) : engine;
+      var made = new QuickEngine(engine, quick, agreed);
       created.accept(made);
       return made;
     }

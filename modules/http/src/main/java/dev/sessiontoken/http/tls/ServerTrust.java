@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * switch that check off. Safe for any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
+  /** Choice of GeneralName, RFC 5280, section 4.2.1.6. */
+  private static final int DNS_NAME = 2;
+
+  /** Intermediates of a chain: the JDK's own limit is 5, and OpenSSL's is 100. */
+  private static final int MAX_INTERMEDIATES = 20;
+
   private final Authorities authorities;
 
   ServerTrust(Authorities authorities) {
@@ -43,6 +49,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     requireHostCheck(engine.getSSLParameters());
     check(chain, jdk -> jdk.checkServerTrusted(chain, authType, engine));
+    requireWholeLabels(chain, engine.getPeerHost());
   }
 
   @Override
@@ -50,6 +57,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     requireHostCheck(socket instanceof SSLSocket tls ? tls.getSSLParameters() : null);
     check(chain, jdk -> jdk.checkServerTrusted(chain, authType, socket));
+    var session = ((SSLSocket) socket).getHandshakeSession();
+    requireWholeLabels(chain, session == null ? null : session.getPeerHost());
   }
 
   @Override
@@ -90,6 +99,32 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
   }
 
+  /**
+   * Refuses a server that only a wildcard within a label or for several labels fits, such as {@code
+   * c*r.test}: the JDK accepts it, RFC 9525, section 6.3, curl and Go do not.
+   */
+  private static void requireWholeLabels(X509Certificate[] chain, @Nullable String host)
+      throws CertificateException {
+    var names = chain[0].getSubjectAlternativeNames();
+    if (host == null || names == null) return;
+    boolean hasOther = false;
+    for (var name : names) {
+      String text = Integer.valueOf(DNS_NAME).equals(name.get(0)) ? (String) name.get(1) : "";
+      if (isNamed(host, text)) return;
+      hasOther |= text.lastIndexOf('*') > 0 || (text.startsWith("*") && !text.startsWith("*."));
+    }
+    if (hasOther) {
+      throw new UntrustedServerException(
+          chain, new CertificateException(JdkMessages.OTHER_HOST + " DNS name of whole labels"));
+    }
+  }
+
+  private static boolean isNamed(String host, String name) {
+    if (!name.startsWith("*.") || name.lastIndexOf('*') > 0) return host.equalsIgnoreCase(name);
+    int dot = host.indexOf('.');
+    return dot > 0 && host.substring(dot).equalsIgnoreCase(name.substring(1));
+  }
+
   private void check(X509Certificate[] chain, Check check) throws CertificateException {
     var now = Instant.now(); // the JDK's own checks use the system's clock, too
     var anchors = new ArrayList<>(authorities.namedBy(chain));
@@ -110,6 +145,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     try {
       var parameters = new PKIXBuilderParameters(anchors(anchors), null);
       parameters.setRevocationEnabled(false); // the JDK's default for TLS
+      parameters.setMaxPathLength(MAX_INTERMEDIATES);
       var factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(new CertPathTrustManagerParameters(parameters));
       return (X509ExtendedTrustManager) factory.getTrustManagers()[0];

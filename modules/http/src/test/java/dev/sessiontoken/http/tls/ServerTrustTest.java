@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTrustTest {
@@ -311,6 +312,17 @@ class ServerTrustTest {
             .hasMessageContaining("host name");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"l*calhost", "local*", "*host", "*.*"})
+  void refusesAWildcardThatIsNoWholeLabel(String name) throws Exception {
+    assertRefused(List.of(root), root.issue(CertificateForm.server(name)));
+  }
+
+  @Test
+  void acceptsAnExactNameBesideAWildcardWithinALabel() throws Exception {
+    assertAccepted(List.of(root), root.issue(CertificateForm.server("l*calhost", "LOCALHOST")));
   }
 
   private void assertAccepted(List<KeyedCertificate> trusted, KeyedCertificate... chain)
