@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens by URL, the wait for a login, and the list of providers. */
 class ExternalAuthTest extends ProgramTest {
@@ -96,36 +96,22 @@ class ExternalAuthTest extends ProgramTest {
                   page() + "coder: nobody logged in within 0.05s\n"));
     }
 
-    private Ended waitAfterThePage(Fault always) {
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 504})
+    void endsAtOnceWhenTheDeploymentAsksForMoreTimeThanThereIs(int status) {
       String page = "{\"url\":\"" + coder.url() + "/external-auth/gitlab\"}";
-      coder.fault(Fault.json(200, page)).faultAlways(always);
-      return accessToken("--wait=300ms", "gitlab");
-    }
-
-    @Test
-    void endsWithTheReasonWhenNoPollIsAnswered() {
-      for (var fault :
-          List.of(
-              Fault.html(504),
-              Fault.json(429, "{\"message\":\"m\"}"),
-              Fault.json(200, ""),
-              new Fault.HangUp())) {
-        var ended = waitAfterThePage(fault);
-        assertThat(ended.status()).as("%s", fault).isEqualTo(6);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err())
-            .contains("whether the user has logged in is not known: ")
-            .doesNotContain("nobody logged in");
-      }
-    }
-
-    @Test
-    void endsAtOnceWhenTheDeploymentAsksForMoreTimeThanThereIs() {
       var headers = Map.of("Retry-After", "3600", "Content-Type", "application/json");
-      var ended = waitAfterThePage(new Fault.Instead(429, headers, "{\"message\":\"Slow.\"}"));
-      assertThat(ended.status()).isEqualTo(6);
-      assertThat(ended.err())
-          .contains("HTTP 429: Slow, and asks to try again in 3600 s, beyond the wait");
+      coder
+          .fault(Fault.json(200, page))
+          .faultAlways(new Fault.Instead(status, headers, "{\"message\":\"Slow.\"}"));
+      var ended = accessToken("gitlab", "--wait=60s");
+      failed(
+          new Ended(ended.status(), ended.out(), ended.err().replace(page(), "")),
+          6,
+          "whether the user has logged in is not known: HTTP "
+              + status
+              + ": Slow, and asks to try"
+              + " again in 3600 s, beyond the wait for the login");
       assertThat(coder.requests()).hasSize(2);
     }
 

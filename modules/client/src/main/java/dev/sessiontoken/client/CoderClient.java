@@ -287,20 +287,19 @@ public final class CoderClient implements AutoCloseable {
         && !Refusals.isUnknownRoute(ApiException.words(answer));
   }
 
-  /** A conflict is told in the deployment's words, which name the providers that fit. */
+  /** Leaves the deployment's words out of the message if the hint can say what they say. */
   private UnknownProviderException unknownProvider(Answer answer, ExternalAuthQuery query) {
     String words = ApiException.words(answer);
     trace.tell(Refusals.said(answer, words));
-    String asked = "fits \"" + Printable.of(query.text(), 200) + "\"";
-    return answer.status() == 409
-        ? new UnknownProviderException(
-            "no single external-auth provider " + asked + ": " + Refusals.said(answer, words),
-            "ask for one of them by its id",
-            ApiException.of(answer, words))
-        : new UnknownProviderException(
-            "no external-auth provider of the deployment " + asked,
-            NearProviders.hint(answer, query),
-            ApiException.of(answer, words));
+    var providers = ProviderPattern.named(answer);
+    return new UnknownProviderException(
+        "no single external-auth provider fits \""
+            + Printable.of(query.text(), 200)
+            + (providers.isEmpty()
+                ? "\": " + Refusals.said(answer, words)
+                : "\" (HTTP " + answer.status() + ")"),
+        NearProviders.hint(providers, query),
+        ApiException.of(answer, words));
   }
 
   /**

@@ -1,9 +1,6 @@
 package dev.sessiontoken.client;
 
-import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.spi.Printable;
-import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
-import dev.sessiontoken.spi.SessionTokenException.Rejected;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,23 +15,18 @@ final class NearProviders {
 
   private NearProviders() {}
 
-  /** Returns a hint of one clause, from the patterns that the refusal of a query lists. */
-  static String hint(Answer refusal, ExternalAuthQuery query) {
-    var providers = known(refusal);
+  /**
+   * Returns a hint of one clause.
+   *
+   * @param providers those that the deployment names; may be empty
+   */
+  static String hint(List<ProviderPattern> providers, ExternalAuthQuery query) {
     if (providers.isEmpty()) return IDS;
     if (query instanceof ExternalAuthQuery.ByUrl) return "its providers serve " + hosts(providers);
     var near = providers.stream().filter(each -> isNear(each.id(), query.text())).toList();
     return near.isEmpty()
         ? "it has " + ids(providers) + "; " + IDS
         : "did you mean " + ids(near) + "? " + IDS;
-  }
-
-  private static List<ProviderPattern> known(Answer refusal) {
-    try {
-      return ProviderPattern.read(refusal);
-    } catch (BadAnswer | Rejected e) {
-      return List.of();
-    }
   }
 
   private static String ids(List<ProviderPattern> providers) {

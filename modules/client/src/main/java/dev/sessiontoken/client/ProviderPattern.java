@@ -30,6 +30,15 @@ public record ProviderPattern(String id, String pattern) {
     return list(detail.substring(start + PREFIX.length()));
   }
 
+  /** As {@link #read}, but empty if the answer names no provider in that form. */
+  static List<ProviderPattern> named(Answer answer) {
+    try {
+      return read(answer);
+    } catch (BadAnswer | Rejected e) {
+      return List.of();
+    }
+  }
+
   /** By hand: a regular expression would backtrack over a long pattern until its stack is full. */
   private static List<ProviderPattern> list(String text) {
     var found = new ArrayList<ProviderPattern>();

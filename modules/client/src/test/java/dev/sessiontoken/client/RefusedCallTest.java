@@ -32,7 +32,7 @@ class RefusedCallTest extends ClientTest {
           catchThrowable(() -> client().externalAuth(ExternalAuthQuery.id("nope"), soon()));
       assertThat(failure)
           .isInstanceOf(UnknownProviderException.class)
-          .hasMessage("no external-auth provider of the deployment fits \"nope\"")
+          .hasMessage("no single external-auth provider fits \"nope\" (HTTP 404)")
           .cause()
           .hasMessageContaining("regex filters that do not match the url")
           .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))

@@ -19,7 +19,8 @@ public final class DeploymentUrl {
   private static final String USER_INFO =
       "it holds a user name or password, which belong nowhere near it";
   private static final String USER_HINT =
-      "take them off; for a proxy that asks for them, "
+      HINT
+          + "; for a proxy that asks for user and password, "
           + Remedy.HEADER
           + " Authorization=Basic BASE64, where BASE64 stands for user:password in base64";
 
