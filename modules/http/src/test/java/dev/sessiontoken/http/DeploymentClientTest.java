@@ -360,7 +360,7 @@ class DeploymentClientTest {
                   Peer.of(coder.url()),
                   Transport.Offer.FULL,
                   1 << 20,
-                  told::add)) {
+                  steps::add)) {
             var request = HttpRequest.newBuilder(CALL.at(coder.url())).build();
             var sending = Deadline.in(Duration.ofMillis(100));
             return transport.send("GET x", request, List.of(), sending, soon());
