@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +35,26 @@ class TransportFailureTest {
         .isInstanceOf(Unreachable.class)
         .hasMessage("GET x: the proxy refuses to connect: HTTP " + status);
     assertThat(failure.getCause()).isEqualTo(mayPass ? cause : null);
+  }
+
+  @Test
+  void saysThatTheJdkTakesNoOtherSuccessOfATunnelThan200() {
+    var failure =
+        TransportFailure.of("GET x", "h", false, new IOException("Tunnel failed, got: 201"));
+    assertThat(failure)
+        .isInstanceOf(Unreachable.class)
+        .hasMessage("GET x: the proxy answers CONNECT with HTTP 201, and the JDK takes 200 alone")
+        .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http, true", "https, false"})
+  void suggestsTlsWhereAPlainRequestGetsNoHttp(String scheme, boolean isSuggested) {
+    for (var cause :
+        List.of(new ProtocolException("x"), new EOFException(), new SocketException("reset"))) {
+      var failure = TransportFailure.of("GET " + scheme + "://h/x", "h", false, cause);
+      assertThat(failure.hint().contains("try https://")).isEqualTo(isSuggested);
+    }
   }
 
   @Test

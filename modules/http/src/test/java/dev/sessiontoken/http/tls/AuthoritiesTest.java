@@ -202,6 +202,15 @@ class AuthoritiesTest {
           .hasMessageContaining("the CA file names " + folder + ", which cannot be read");
     }
 
+    @Test
+    void ifTheFileHoldsOtherBlocks() throws Exception {
+      String text =
+          "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n";
+      var environment = Map.of("SSL_CERT_FILE", write("some.pem", text).toString());
+      assertThatThrownBy(() -> load(environment))
+          .hasMessageEndingWith("which holds no certificate, only CERTIFICATE REQUEST");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n"})
     void ifTheFileHoldsNoCertificate(String text) throws Exception {

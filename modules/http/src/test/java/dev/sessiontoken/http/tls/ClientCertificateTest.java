@@ -151,12 +151,12 @@ class ClientCertificateTest {
     @Test
     void withoutAKey() throws Exception {
       var file = certificates(EC);
-      assertRefused(file, file, "holds no private key");
+      assertRefused(file, file, "holds no private key, only CERTIFICATE");
     }
 
     @Test
     void withoutACertificate() throws Exception {
-      assertRefused(pkcs8(EC), pkcs8(EC), "holds no certificate");
+      assertRefused(pkcs8(EC), pkcs8(EC), "holds no certificate, only PRIVATE KEY");
     }
 
     @Test

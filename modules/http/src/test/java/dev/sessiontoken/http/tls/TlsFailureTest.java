@@ -112,6 +112,12 @@ class TlsFailureTest {
     }
 
     @Test
+    void saysThatAnAddressIsNamedAsIfItWereAHostName() throws Exception {
+      var form = CertificateForm.server("DNS:127.0.0.1");
+      assertThat(explained(root, root.issue(form)).hint()).contains("DNS: instead of IP:");
+    }
+
+    @Test
     void saysForWhichAddressesItIs() throws Exception {
       assertThat(explained(root, root.issue(CertificateForm.server("192.0.2.1"))).problem())
           .endsWith("is for 192.0.2.1");

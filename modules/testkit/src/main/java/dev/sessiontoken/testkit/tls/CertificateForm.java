@@ -52,7 +52,8 @@ public record CertificateForm(
    * A server named {@code CN=a server,O=Example} with a new P-256 key, valid from ten days ago
    * until in 30 days.
    *
-   * @param hosts its DNS names and IPv4 addresses; none at all leaves subjectAltName out
+   * @param hosts its DNS names and IPv4 addresses; none at all leaves subjectAltName out; {@code
+   *     DNS:127.0.0.1} is an address as if it were a name
    */
   public static CertificateForm server(String... hosts) {
     var now = Instant.now();

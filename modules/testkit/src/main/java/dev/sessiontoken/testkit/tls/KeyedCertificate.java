@@ -130,6 +130,7 @@ public record KeyedCertificate(X509Certificate certificate, KeyPair keys) {
   }
 
   private static GeneralName name(String host) {
+    if (host.startsWith("DNS:")) return new GeneralName(GeneralName.dNSName, host.substring(4));
     boolean isAddress = host.matches("[0-9.]+");
     return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, host);
   }

@@ -35,15 +35,20 @@ final class RetryRows {
               .requests(1));
     }
     var page = Script.sends(Answers.head("500 Oops", "Content-Length: 0\r\n"));
-    rows.add(row("500 of a proxy, once").server(Answers.once(page)).requests(2));
-    rows.add(row("500 of a proxy, for ever").server(page).fails(6, "HTTP 500").requests(4));
+    rows.add(row("500 without a message of the API, once").server(Answers.once(page)).requests(2));
     rows.add(
-        row("500 in the words of the API is final")
+        row("500 without a message of the API, each time")
+            .server(page)
+            .fails(6, "HTTP 500")
+            .requests(4));
+    rows.add(
+        row("500 with a message of the API is not retried")
             .server(Script.sends(Answers.failure("500 Oops")))
             .fails(6, "HTTP 500: Trouble")
             .requests(1));
     rows.addAll(waits());
     rows.addAll(limits());
+    rows.add(slow());
     rows.addAll(connections());
     return rows;
   }
@@ -111,14 +116,23 @@ final class RetryRows {
   private static List<Row> limits() {
     String date = "Date: Wed, 25 Nov 2026 10:00:00 GMT";
     return List.of(
-        row("429 whose limit ends before Retry-After")
+        row("429, X-Ratelimit-Reset before Retry-After")
             .server(Answers.once(Script.sends(limited(date, 1_795_600_801))))
             .lasting(Duration.ofSeconds(1), Duration.ofSeconds(12))
             .requests(2),
-        row("429 whose limit ends beyond the time limit")
+        row("429, X-Ratelimit-Reset beyond the time limit")
             .server(Script.sends(limited(date, 1_795_600_840)))
             .fails(6, "HTTP 429.*try again in 40 s, beyond the time limit")
             .requests(1));
+  }
+
+  /** A provider of OAuth may take as long to validate a token: the try is not cut. */
+  private static Row slow() {
+    var interval = Duration.ofSeconds(16).dividedBy(Answers.token().length());
+    return row("answer that takes 16 s")
+        .server(Script.drips("", Answers.token(), interval))
+        .lasting(Duration.ofSeconds(15), Duration.ofSeconds(28))
+        .requests(1);
   }
 
   private static String limited(String date, long reset) {
