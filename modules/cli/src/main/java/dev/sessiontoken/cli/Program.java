@@ -14,10 +14,10 @@ import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.DroppedInJars;
-import dev.sessiontoken.cli.command.HiddenSecrets;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.cli.command.Phases;
+import dev.sessiontoken.cli.command.SecretFilter;
 import dev.sessiontoken.cli.command.Steps;
 import dev.sessiontoken.cli.command.Terminal;
 import dev.sessiontoken.cli.command.Version;
@@ -62,7 +62,7 @@ public final class Program {
   private static final int LONG_WORD = 12;
 
   private final List<Command> commands = commands();
-  private final HiddenSecrets secrets = new HiddenSecrets();
+  private final SecretFilter secrets = new SecretFilter();
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
   private final Terminal terminal;
@@ -94,8 +94,8 @@ public final class Program {
         new Terminal(
             terminal.in(),
             terminal.out(),
-            secrets.over(terminal.err()),
-            terminal.isWatched(),
+            secrets.filter(terminal.err()),
+            terminal.errIsTerminal(),
             terminal.isShown());
     this.environment = environment;
     this.launcher = launcher;

@@ -78,7 +78,7 @@ public final class ApiException extends Exception {
   }
 
   /** Returns what an unexpected answer says, as one line without secrets. */
-  static String words(Answer answer) {
+  static String text(Answer answer) {
     if (answer.status() / 100 == 2) return "an unexpected success"; // may hold a token
     if (answer.isHtml()) return answer.page();
     String type = answer.mediaType();

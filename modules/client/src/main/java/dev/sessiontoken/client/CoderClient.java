@@ -284,12 +284,12 @@ public final class CoderClient implements AutoCloseable {
     boolean isOne = answer.status() == 404 || answer.status() == 409;
     return isOne
         && ApiException.isFromApi(answer)
-        && !Refusals.isUnknownRoute(ApiException.words(answer));
+        && !Refusals.isUnknownRoute(ApiException.text(answer));
   }
 
   /** Leaves the deployment's words out of the message if the hint can say what they say. */
   private UnknownProviderException unknownProvider(Answer answer, ExternalAuthQuery query) {
-    String words = ApiException.words(answer);
+    String words = ApiException.text(answer);
     trace.tell(Refusals.said(answer, words));
     var providers = ProviderPattern.named(answer);
     return new UnknownProviderException(

@@ -22,11 +22,11 @@ public record ProviderPattern(String id, String pattern) {
 
   /** From the detail of a 404: text of coderd/externalauth, {@code <id>=<quoted pattern>,…}. */
   static List<ProviderPattern> read(Answer answer) throws BadAnswer, Rejected {
-    if (answer.status() != 404) throw unsaid(answer);
+    if (answer.status() != 404) throw notListed(answer);
     String detail = answer.json().get("detail") instanceof JsonString text ? text.getString() : "";
     if (detail.startsWith("External auth provider not found.")) return List.of();
     int start = detail.indexOf(PREFIX);
-    if (start < 0) throw unsaid(answer);
+    if (start < 0) throw notListed(answer);
     return list(detail.substring(start + PREFIX.length()));
   }
 
@@ -74,7 +74,7 @@ public record ProviderPattern(String id, String pattern) {
     return plain.toString();
   }
 
-  private static Rejected unsaid(Answer answer) {
+  private static Rejected notListed(Answer answer) {
     return new Rejected(
         answer.step(),
         "the providers cannot be listed with an agent token",

@@ -26,7 +26,7 @@ final class Refusals {
 
   /** Returns the exception for an answer to a call with the session token. */
   static SessionTokenException ofCall(Answer answer) {
-    String words = ApiException.words(answer);
+    String words = ApiException.text(answer);
     return switch (answer.status()) {
       case 401 ->
           rejected(
@@ -41,7 +41,7 @@ final class Refusals {
 
   /** Returns the exception for an answer to an exchange of evidence for a session token. */
   static SessionTokenException ofExchange(Answer answer) {
-    String words = ApiException.words(answer);
+    String words = ApiException.text(answer);
     return switch (answer.status()) {
       case 400 -> rejected(answer, words, "is this machine's workspace the latest build?");
       case 401, 403 ->

@@ -105,7 +105,7 @@ public final class Reinitializations implements AutoCloseable {
     }
     lines.close();
     if (answer.status() == 409 && ApiException.isFromApi(answer)) {
-      end = Optional.of(new Reinitialization.NotAwaited(ApiException.words(answer)));
+      end = Optional.of(new Reinitialization.NotAwaited(ApiException.text(answer)));
       return;
     }
     if (answer.status() != 200) throw Refusals.ofCall(answer);

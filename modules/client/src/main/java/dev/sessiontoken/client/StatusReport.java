@@ -19,7 +19,7 @@ public sealed interface StatusReport {
   /** Returns what an answer says of a status. */
   static StatusReport read(Answer answer, AppStatus status) throws SessionTokenException {
     boolean isRefused = answer.status() == 400 && ApiException.isFromApi(answer);
-    if (isRefused && ApiException.words(answer).contains("No app found with slug")) {
+    if (isRefused && ApiException.text(answer).contains("No app found with slug")) {
       return new UnknownApp(status.app());
     }
     Confirmation.check(answer);

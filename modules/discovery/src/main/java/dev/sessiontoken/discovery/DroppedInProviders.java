@@ -83,7 +83,7 @@ public final class DroppedInProviders {
    * @throws NotConfigured if no installation has the name and some cannot be used; the message says
    *     which and why
    */
-  public static Optional<Installation> having(String name, List<Installation> among)
+  public static Optional<Installation> withProvider(String name, List<Installation> among)
       throws NotConfigured {
     var found = among.stream().filter(each -> description(name, each).isPresent()).findFirst();
     var broken = among.stream().filter(each -> each.problem().isPresent()).toList();

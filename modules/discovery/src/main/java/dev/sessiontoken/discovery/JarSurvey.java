@@ -59,7 +59,7 @@ final class JarSurvey {
       known(place, unknown, recallsProblems).ifPresent(each -> found.put(place, each));
     }
     if (!unknown.isEmpty()) found.putAll(ask(unknown));
-    return DoubleNames.marked(List.copyOf(found.values()));
+    return DuplicateNames.withDuplicatesBroken(List.copyOf(found.values()));
   }
 
   /**

@@ -69,7 +69,7 @@ class DroppedInProvidersTest {
 
   private SessionTokenProvider load(String name) throws Exception {
     var providers = providers();
-    var found = DroppedInProviders.having(name, providers.search(name, deadline()));
+    var found = DroppedInProviders.withProvider(name, providers.search(name, deadline()));
     return providers.load(name, found.orElseThrow());
   }
 

@@ -22,10 +22,10 @@ final class Exchanges {
   private volatile Optional<IdentityCheck> identities = Optional.empty();
 
   /** How many tokens are still to be issued that are refused from the start. */
-  private final AtomicInteger stillborn = new AtomicInteger();
+  private final AtomicInteger invalidTokensLeft = new AtomicInteger();
 
   void expireIssuedTokens(int count) {
-    stillborn.set(count);
+    invalidTokensLeft.set(count);
   }
 
   void trust(CloudSigner signer) {
@@ -89,7 +89,7 @@ final class Exchanges {
           "No agent found with instance ID \"%s\" and name \"%s\".".formatted(instanceId, name),
           "");
     }
-    if (stillborn.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    if (invalidTokensLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       token = UUID.randomUUID().toString();
     }
     return Replies.json(200, Json.createObjectBuilder().add("session_token", token).build());

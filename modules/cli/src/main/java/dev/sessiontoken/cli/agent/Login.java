@@ -77,9 +77,10 @@ public record Login(Invocation invocation, Duration patience) {
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     invocation.tell("Open the following URL to authenticate:\n" + page.url());
     if (patience.isZero()) return Optional.empty();
-    boolean isWatched = invocation.terminal().isWatched().getAsBoolean();
-    if (isWatched && !invocation.arguments().isOn(NO_OPEN)) Browser.open(page.url(), invocation);
-    if (isWatched)
+    boolean errIsTerminal = invocation.terminal().errIsTerminal().getAsBoolean();
+    if (errIsTerminal && !invocation.arguments().isOn(NO_OPEN))
+      Browser.open(page.url(), invocation);
+    if (errIsTerminal)
       invocation.tell("Waiting up to " + words(patience) + " for it; Ctrl-C ends that.");
     var linked =
         new LoginWait(Deadline.in(patience), invocation.pause())

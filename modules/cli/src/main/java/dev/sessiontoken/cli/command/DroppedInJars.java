@@ -67,7 +67,7 @@ public final class DroppedInJars {
    */
   public Optional<SessionTokenProvider> load(String name, List<Installation> among)
       throws NotConfigured {
-    var found = DroppedInProviders.having(name, among);
+    var found = DroppedInProviders.withProvider(name, among);
     if (found.isEmpty()) return Optional.empty();
     inUse = found.get().place();
     if (out instanceof StandardOutput standard) standard.handOver(children);

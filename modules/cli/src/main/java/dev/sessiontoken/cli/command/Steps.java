@@ -17,7 +17,7 @@ public final class Steps implements Trace {
   private final LongSupplier nanoTime;
   private final long start;
   private final Phases phases;
-  private final HiddenSecrets secrets;
+  private final SecretFilter secrets;
   private volatile String last = "starting";
 
   /**
@@ -32,7 +32,7 @@ public final class Steps implements Trace {
       PrintStream err,
       LongSupplier nanoTime,
       Phases phases,
-      HiddenSecrets secrets) {
+      SecretFilter secrets) {
     this.isShown = isShown;
     this.err = err;
     this.nanoTime = nanoTime;

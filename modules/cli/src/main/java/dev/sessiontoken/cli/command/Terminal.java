@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
  * @param in standard input
  * @param out standard output, unbuffered: one write a command
  * @param err standard error: messages and prompts
- * @param isWatched whether standard error is a terminal
+ * @param errIsTerminal whether standard error is a terminal
  * @param isShown whether standard output is a terminal
  */
 public record Terminal(
     InputStream in,
     OutputStream out,
     PrintStream err,
-    BooleanSupplier isWatched,
+    BooleanSupplier errIsTerminal,
     BooleanSupplier isShown) {}

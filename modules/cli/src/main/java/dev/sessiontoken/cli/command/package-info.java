@@ -5,7 +5,7 @@
  * dev.sessiontoken.cli.command.Invocation} and returns an {@link
  * dev.sessiontoken.cli.command.Outcome} with an {@link dev.sessiontoken.cli.command.ExitCode}.
  * Implemented in {@code agent} and {@code git}, run by {@code Program}. {@code Steps} writes what
- * {@code -v} shows, {@code HiddenSecrets} hides secrets on standard error, {@code DroppedInJars}
+ * {@code -v} shows, {@code SecretFilter} hides secrets on standard error, {@code DroppedInJars}
  * finds providers in jars.
  */
 package dev.sessiontoken.cli.command;

@@ -19,7 +19,7 @@ class StepsTest {
 
   @Test
   void countTheTimeOfWaitsThatOutlastTheTimeLimit() {
-    var steps = new Steps(true, err, nanos::get, phases, new HiddenSecrets());
+    var steps = new Steps(true, err, nanos::get, phases, new SecretFilter());
     nanos.addAndGet(Duration.ofMinutes(5).toNanos());
     steps.tell("poll");
     assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("coder: 300000 ms: poll\n");
@@ -27,7 +27,7 @@ class StepsTest {
 
   @Test
   void areRememberedWhereTheyAreNotShown() {
-    var steps = new Steps(false, err, nanos::get, phases, new HiddenSecrets());
+    var steps = new Steps(false, err, nanos::get, phases, new SecretFilter());
     steps.tell("poll");
     assertThat(steps.last()).isEqualTo("poll");
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();

@@ -81,13 +81,13 @@ public final class Proxies {
   private Optional<Variable> variableFor(String scheme) {
     return switch (scheme) {
       case "https" -> variable("HTTPS_PROXY").or(() -> variable("ALL_PROXY"));
-      case "http" -> plain().or(() -> variable("ALL_PROXY"));
+      case "http" -> httpVariable().or(() -> variable("ALL_PROXY"));
       default -> Optional.empty();
     };
   }
 
   /** Ignores HTTP_PROXY in CGI scripts, where it is a client's {@code Proxy} header ("httpoxy"). */
-  private Optional<Variable> plain() {
+  private Optional<Variable> httpVariable() {
     var isCgi = !environment.getOrDefault("REQUEST_METHOD", "").isEmpty();
     return isCgi ? named("http_proxy") : variable("HTTP_PROXY");
   }

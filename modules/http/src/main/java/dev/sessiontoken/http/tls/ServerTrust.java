@@ -41,7 +41,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   /** One method of the JDK's trust manager, with all arguments but the manager bound. */
   private interface Check {
-    void by(X509ExtendedTrustManager jdk) throws CertificateException;
+    void run(X509ExtendedTrustManager manager) throws CertificateException;
   }
 
   @Override
@@ -134,7 +134,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     if (anchors.isEmpty()) throw new UntrustedServerException(chain, expired);
     try {
       chain[0].checkValidity(); // and those of a server that is itself a trust anchor
-      check.by(jdk(anchors));
+      check.run(jdk(anchors));
     } catch (CertificateException e) {
       throw new UntrustedServerException(chain, e);
     }

@@ -115,7 +115,7 @@ public final class RawServer implements AutoCloseable {
 
   private void serve(Socket socket, int number) {
     try (socket) {
-      var poison = new Poison(socket);
+      var poison = new BrokenRecord(socket);
       try (var spoken = tls.isPresent() ? secured(socket, poison) : socket) {
         script.serve(new Wire(socket, spoken, requests, closed, poison), number);
       }
@@ -128,7 +128,7 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private Socket secured(Socket socket, Poison poison) throws IOException {
+  private Socket secured(Socket socket, BrokenRecord poison) throws IOException {
     return tls.orElseThrow().getSocketFactory().createSocket(socket, poison, true);
   }
 

@@ -17,7 +17,7 @@ public final class Wire {
   private final Socket socket;
   private final List<String> requests;
   private final CountDownLatch closed;
-  private final Poison poison;
+  private final BrokenRecord poison;
 
   /**
    * A connection.
@@ -28,7 +28,12 @@ public final class Wire {
    * @param closed opens when the server is closed
    * @param poison makes the server's own TLS read a broken record
    */
-  Wire(Socket raw, Socket socket, List<String> requests, CountDownLatch closed, Poison poison) {
+  Wire(
+      Socket raw,
+      Socket socket,
+      List<String> requests,
+      CountDownLatch closed,
+      BrokenRecord poison) {
     this.raw = raw;
     this.socket = socket;
     this.requests = requests;

@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class HiddenSecretsTest {
+class SecretFilterTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private final HiddenSecrets secrets = new HiddenSecrets();
+  private final SecretFilter secrets = new SecretFilter();
   private final PrintStream err =
-      secrets.over(new PrintStream(written, true, StandardCharsets.UTF_8));
+      secrets.filter(new PrintStream(written, true, StandardCharsets.UTF_8));
 
   private String written() {
     return written.toString(StandardCharsets.UTF_8);

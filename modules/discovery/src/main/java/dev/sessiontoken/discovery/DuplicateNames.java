@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds providers that cannot be told apart: two have one name, or a linked-in one has it too. */
-final class DoubleNames {
+final class DuplicateNames {
   private static final Path LINKED_IN = Path.of("this program");
 
-  private DoubleNames() {}
+  private DuplicateNames() {}
 
   /** Returns the installations, with each marked as broken that has a name of another provider. */
   static List<Installation> marked(List<Installation> installed) {

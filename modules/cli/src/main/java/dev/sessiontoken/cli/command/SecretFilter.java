@@ -14,7 +14,7 @@ import java.util.List;
  * Program} adds the secrets of the command line; {@link Steps#secret} adds those that libraries
  * learn of during the run. Safe for any number of threads.
  */
-public final class HiddenSecrets {
+public final class SecretFilter {
   private static final int LONG_WORD = 12;
 
   private final List<String> values = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class HiddenSecrets {
    * Returns a stream that writes to another one, without the secrets. Writes whole lines; the
    * beginning of a line only when flushed.
    */
-  public PrintStream over(PrintStream err) {
+  public PrintStream filter(PrintStream err) {
     return new PrintStream(new Lines(err), false, StandardCharsets.UTF_8);
   }
 

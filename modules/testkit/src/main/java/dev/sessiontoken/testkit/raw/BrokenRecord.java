@@ -9,14 +9,14 @@ import java.net.SocketTimeoutException;
  * What a server's TLS reads: the client's bytes, and after {@link #release} one record that cannot
  * be decrypted, on which TLS sends an alert (RFC 8446, section 6.2: bad_record_mac).
  */
-final class Poison extends InputStream {
+final class BrokenRecord extends InputStream {
   private final Socket socket;
   private final InputStream client;
   private volatile boolean isReleased;
   private final byte[] record = record();
   private int sent;
 
-  Poison(Socket socket) throws IOException {
+  BrokenRecord(Socket socket) throws IOException {
     this.socket = socket;
     this.client = socket.getInputStream();
   }
