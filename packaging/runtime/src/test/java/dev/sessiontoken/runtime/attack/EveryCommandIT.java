@@ -91,13 +91,15 @@ class EveryCommandIT {
 
   @BeforeEach
   void start() throws Exception {
+    Programs.need("git");
     coder.configure(
         new FakeCoder.Integration(
             "github", "github", "github\\.com", Optional.of(OAUTH), Optional.empty()));
     home = Files.createDirectories(folder.resolve("home/tmp")).getParent();
     seen = Files.createFile(folder.resolve("seen"));
     Files.createDirectory(folder.resolve("bin"));
-    for (String program : List.of("git", "ssh", BROWSER)) spy(program, "exit 0");
+    for (String program : List.of("ssh", BROWSER)) spy(program, "exit 0");
+    spy("git", "PATH=" + Programs.PATH + " exec git \"$@\"");
     var header = Files.writeString(folder.resolve("header"), "X-Team=" + HEADER + "\n");
     spy("header", "cat " + header);
     Files.writeString(folder.resolve("token"), coder.agentToken());
