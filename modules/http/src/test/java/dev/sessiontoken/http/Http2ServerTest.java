@@ -115,7 +115,7 @@ class Http2ServerTest {
     do {
       var head = in.readNBytes(9);
       type = head[3];
-      in.readNBytes((head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff);
+      in.readNBytes(((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff));
     } while (type != HEADERS);
   }
 

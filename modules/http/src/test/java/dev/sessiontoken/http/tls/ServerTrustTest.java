@@ -16,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -323,6 +324,21 @@ class ServerTrustTest {
   @Test
   void acceptsAnExactNameBesideAWildcardWithinALabel() throws Exception {
     assertAccepted(List.of(root), root.issue(CertificateForm.server("l*calhost", "LOCALHOST")));
+  }
+
+  /** The JDK by itself accepts five intermediates, and ten certificates. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void acceptsAChainOfManyIntermediates(int count) throws Exception {
+    var chain = new ArrayList<KeyedCertificate>();
+    var top = CertificateForm.authority("Top").withPathLength(20).selfSigned();
+    var issuer = top;
+    for (int i = 0; i < count; i++) {
+      issuer = issuer.issue(CertificateForm.authority("Intermediate " + i).withPathLength(20));
+      chain.addFirst(issuer);
+    }
+    chain.addFirst(issuer.issue(CertificateForm.server("localhost")));
+    assertAccepted(List.of(top), chain.toArray(new KeyedCertificate[0]));
   }
 
   private void assertAccepted(List<KeyedCertificate> trusted, KeyedCertificate... chain)
