@@ -13,7 +13,7 @@ final class DuplicateNames {
   private DuplicateNames() {}
 
   /** Returns the installations, with each marked as broken that has a name of another provider. */
-  static List<Installation> marked(List<Installation> installed) {
+  static List<Installation> withDuplicatesBroken(List<Installation> installed) {
     if (installed.stream().allMatch(each -> each.providers().isEmpty())) return installed;
     var places = new HashMap<String, List<Path>>();
     for (var linked : SessionTokenProviders.all()) add(places, linked.name(), LINKED_IN);
