@@ -100,7 +100,7 @@ public final class DroppedInProviders {
    * takes.
    *
    * @param name of the provider
-   * @param installation the one that {@link #having} has returned for that name
+   * @param installation the one that {@link #withProvider} has returned for that name
    * @return the provider; mistakes that it makes later become a {@link BrokenProviderException},
    *     and values of its secret options are hidden in what it says. Never null
    * @throws NotConfigured if it cannot be loaded, or is not what the index says
