@@ -5,10 +5,6 @@ import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.Secrets;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
-import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
-import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
-import dev.sessiontoken.spi.SessionTokenException.Rejected;
-import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +71,7 @@ record GuardedProvider(
       if (token == null) throw broken("gives null instead of a token", null);
       return token;
     } catch (SessionTokenException e) {
-      throw hidden(e, secrets);
+      throw e.hiding(secrets);
     } catch (InterruptedException | BrokenProviderException e) {
       throw e;
     } catch (Throwable e) { // code of the jar may throw anything
@@ -89,18 +85,6 @@ record GuardedProvider(
             .filter(ProviderOption::secret)
             .flatMap(option -> context.option(option.name()).stream())
             .toList());
-  }
-
-  private static SessionTokenException hidden(SessionTokenException failure, Secrets secrets) {
-    String step = secrets.hide(failure.step());
-    String problem = secrets.hide(failure.problem());
-    String hint = secrets.hide(failure.hint());
-    return switch (failure) {
-      case NotConfigured e -> new NotConfigured(step, problem, hint, e.getCause());
-      case Rejected e -> new Rejected(step, problem, hint, e.getCause());
-      case Unreachable e -> new Unreachable(step, problem, hint, e.getCause());
-      case BadAnswer e -> new BadAnswer(step, problem, hint, e.getCause());
-    };
   }
 
   private BrokenProviderException broken(String how, @Nullable Throwable cause) {

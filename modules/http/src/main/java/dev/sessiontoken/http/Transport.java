@@ -6,6 +6,7 @@ import dev.sessiontoken.http.tls.QuickTls;
 import dev.sessiontoken.http.tls.TlsSession;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.Secrets;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
@@ -144,7 +145,12 @@ final class Transport implements AutoCloseable {
           answerBegun.set(true);
           return new BoundedBody(maxBody, head.statusCode() == 200);
         };
-    return answer(step, response(step, request, handler, answerBegun, sending, deadline), secrets);
+    try {
+      var response = response(step, request, handler, answerBegun, sending, deadline);
+      return answer(step, response, secrets);
+    } catch (SessionTokenException e) { // the JDK's messages quote a broken head
+      throw e.hiding(Secrets.of(secrets));
+    }
   }
 
   /**

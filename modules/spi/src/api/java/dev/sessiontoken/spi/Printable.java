@@ -17,7 +17,10 @@ public final class Printable {
     return of(text, SHORT);
   }
 
-  /** Returns an exception's message, or the simple name of its class if it has none. */
+  /**
+   * Returns {@link #of(String)} of an exception's message, or of the simple name of its class if it
+   * has none. The result is cut to 120 characters and never null.
+   */
   public static String of(Throwable failure) {
     String message = failure.getMessage();
     return of(message == null ? failure.getClass().getSimpleName() : message);

@@ -46,6 +46,8 @@ public interface ProviderContext {
    * @return the token that the deployment issued, never null
    * @throws SessionTokenException if the deployment refused the evidence, could not be reached, or
    *     gave an answer that cannot be used
+   * @throws IllegalArgumentException if the endpoint is not one segment of lower case letters,
+   *     digits and hyphens
    * @throws InterruptedException if the calling thread was interrupted
    */
   SessionToken exchange(String endpoint, Map<String, String> evidence)

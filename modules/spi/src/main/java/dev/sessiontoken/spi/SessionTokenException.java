@@ -46,6 +46,13 @@ public abstract sealed class SessionTokenException extends Exception {
    */
   public abstract SessionTokenException withProblem(String problem);
 
+  /** Returns an exception of the same kind and cause, without the secrets in its texts. */
+  public final SessionTokenException hiding(Secrets secrets) {
+    return with(secrets.hide(step), secrets.hide(problem), secrets.hide(hint));
+  }
+
+  abstract SessionTokenException with(String step, String problem, String hint);
+
   /** Something that the provider needs is missing: an option, a file, the cloud's service. */
   public static final class NotConfigured extends SessionTokenException {
     private static final long serialVersionUID = 1L;
@@ -65,6 +72,11 @@ public abstract sealed class SessionTokenException extends Exception {
     @Override
     public NotConfigured withProblem(String problem) {
       return new NotConfigured(step(), problem, hint(), getCause());
+    }
+
+    @Override
+    NotConfigured with(String step, String problem, String hint) {
+      return new NotConfigured(step, problem, hint, getCause());
     }
   }
 
@@ -88,6 +100,11 @@ public abstract sealed class SessionTokenException extends Exception {
     public Rejected withProblem(String problem) {
       return new Rejected(step(), problem, hint(), getCause());
     }
+
+    @Override
+    Rejected with(String step, String problem, String hint) {
+      return new Rejected(step, problem, hint, getCause());
+    }
   }
 
   /** There was no answer: network, TLS, time limit, or every retry failed. */
@@ -110,6 +127,11 @@ public abstract sealed class SessionTokenException extends Exception {
     public Unreachable withProblem(String problem) {
       return new Unreachable(step(), problem, hint(), getCause());
     }
+
+    @Override
+    Unreachable with(String step, String problem, String hint) {
+      return new Unreachable(step, problem, hint, getCause());
+    }
   }
 
   /** The answer cannot be used: a login page, cut short, JSON of another shape. */
@@ -131,6 +153,11 @@ public abstract sealed class SessionTokenException extends Exception {
     @Override
     public BadAnswer withProblem(String problem) {
       return new BadAnswer(step(), problem, hint(), getCause());
+    }
+
+    @Override
+    BadAnswer with(String step, String problem, String hint) {
+      return new BadAnswer(step, problem, hint, getCause());
     }
   }
 }

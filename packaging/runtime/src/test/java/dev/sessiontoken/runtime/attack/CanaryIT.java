@@ -248,7 +248,7 @@ class CanaryIT {
   @Test
   void theMetadataServicesAnswerShowsNoTokenOfIts() throws Exception {
     check(
-        attacks(Place.bodies(), PASS),
+        attacks(Place.all(), PASS),
         (answer, mode) -> withIdentity("aws", metadata(Map.of(EC2_DOCUMENT, answer)), "", mode));
   }
 
@@ -262,7 +262,7 @@ class CanaryIT {
             default -> List.of(JWT);
           };
       check(
-          attacks(Place.bodies(), canaries.toArray(Canary[]::new)),
+          attacks(Place.all(), canaries.toArray(Canary[]::new)),
           (answer, mode) -> withIdentity(auth, metadata(Map.of()), answer, mode));
     }
   }
