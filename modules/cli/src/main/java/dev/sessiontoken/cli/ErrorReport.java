@@ -150,7 +150,7 @@ final class ErrorReport {
   /** Shows the message, which is this program's own and names the jar. */
   private void reportBrokenProvider(Throwable mistake) {
     String where = verbose ? "" : "; -v tells where it happened";
-    String hint = "report it to whoever made that jar" + where;
+    String hint = "report it to the author of that jar" + where;
     print(ExitCode.BUG, mistake.getMessage(), hint, null);
     if (verbose) printPlaces(mistake);
   }

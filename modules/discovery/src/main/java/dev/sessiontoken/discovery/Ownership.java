@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Tells whether a file is this user's alone: whoever can change a jar, or any folder above it, can
+ * Tells whether a file is this user's alone: a user who can change a jar, or a folder above it, can
  * run code as this user.
  *
  * @param system asks the operating system
@@ -129,7 +129,7 @@ record Ownership(FileSystemStatus system) {
   }
 
   /**
-   * Whether nobody but this user can see or change what is in a folder.
+   * Whether this user alone can see and change what is in a folder.
    *
    * @param folder without links
    */

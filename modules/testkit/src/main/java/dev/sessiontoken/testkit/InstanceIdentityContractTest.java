@@ -15,7 +15,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class InstanceIdentityContractTest extends ProviderContractTest {
   private final FakeCoder coder = FakeCoder.start();
-  private final FakeCoder stranger = FakeCoder.start(); // does not accept the machine's documents
+  private final FakeCoder otherDeployment =
+      FakeCoder.start(); // does not accept the machine's documents
   private final FakeMetadata metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID);
   private final FakeCoder silence = FakeCoder.start().faultAlways(new Fault.Silence());
 
@@ -27,7 +28,7 @@ public abstract class InstanceIdentityContractTest extends ProviderContractTest 
   @AfterAll
   void stop() {
     coder.close();
-    stranger.close();
+    otherDeployment.close();
     metadata.close();
     silence.close();
   }
@@ -50,7 +51,7 @@ public abstract class InstanceIdentityContractTest extends ProviderContractTest 
 
   @Override
   protected Situation refused() {
-    return Situation.in(stranger.context(asking(metadata.url())));
+    return Situation.in(otherDeployment.context(asking(metadata.url())));
   }
 
   @Override

@@ -22,8 +22,8 @@ import java.util.Optional;
  *
  * <p>Stores nothing, so {@code store} and {@code erase} do nothing: the deployment keeps the token.
  * The answer has the token's expiry, so that git's own {@code cache} helper before this one asks
- * again in time; git from 2.46 on is told that the login is ephemeral, and {@code cache} does not
- * keep it then. Another user's login is not given: git says whose it wants.
+ * again in time; the answer to git from 2.46 on marks the login as ephemeral, and {@code cache}
+ * does not keep it then. Another user's login is not given: git says whose it wants.
  */
 public final class GitCredential implements Command {
   private static final Outcome SILENCE = Outcome.ok(""); // git asks the next helper
@@ -83,7 +83,7 @@ public final class GitCredential implements Command {
     }
   }
 
-  /** Asks nobody to log in for the sake of a user who is perhaps another one. */
+  /** Shows no login page for a user other than the one who would log in there. */
   private static Optional<ExternalAuth.Linked> account(
       CredentialRequest request, ExternalAuthQuery query, CoderClient client, Invocation invocation)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
