@@ -31,7 +31,7 @@ class ReportCallsTest extends ClientTest {
     @Test
     void isReadWithoutAToken() throws Exception {
       var info = client().buildInfo(soon());
-      assertThat(info.version()).isEqualTo("v2.26.0");
+      assertThat(info.version()).startsWith("v2.");
       assertThat(info.dashboardUrl()).isEqualTo(coder.url().toString());
       assertThat(info.agentApiVersion()).isEqualTo("1.0");
       assertThat(info.isTelemetryOn()).isFalse();
