@@ -46,6 +46,7 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
   private static void hide(Proxy.Credentials credentials, Trace trace) {
     trace.secret(credentials.password());
     trace.secret(credentials.user() + ":" + credentials.password());
+    trace.secret(basic(credentials)); // a proxy may send it back encoded once more
   }
 
   /** Returns the route that needs neither a proxy nor TLS. */
@@ -78,11 +79,12 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
 
   /** Returns the {@code Proxy-Authorization} header (RFC 7617), if the proxy's URL has a user. */
   Optional<String> proxyAuthorization() {
-    return proxy
-        .flatMap(Proxy::credentials)
-        .map(each -> each.user() + ":" + each.password())
-        .map(pair -> pair.getBytes(StandardCharsets.UTF_8))
-        .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair));
+    return proxy.flatMap(Proxy::credentials).map(each -> "Basic " + basic(each));
+  }
+
+  private static String basic(Proxy.Credentials credentials) {
+    String pair = credentials.user() + ":" + credentials.password();
+    return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns what to throw for status 407. */
