@@ -29,8 +29,7 @@ public final class Answer {
     this(step, status, headers, body, Secrets.of(List.of()), "");
   }
 
-  private Answer(
-      String step, int status, HttpHeaders headers, byte[] body, Secrets secrets, String note) {
+  Answer(String step, int status, HttpHeaders headers, byte[] body, Secrets secrets, String note) {
     this.step = step;
     this.status = status;
     this.headers = headers;

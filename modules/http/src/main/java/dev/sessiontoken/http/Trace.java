@@ -11,7 +11,15 @@ public interface Trace {
 
   /** Returns a trace that ignores everything. */
   static Trace none() { // a method: the AOT cache would not hold a constant
-    return event -> {};
+    return new NoTrace();
+  }
+
+  /**
+   * Returns whether steps are shown at all. Where they are not, a step that costs time to describe
+   * is left out. True unless overridden.
+   */
+  default boolean isShown() {
+    return true;
   }
 
   /**

@@ -169,8 +169,8 @@ final class Transport implements AutoCloseable {
     var response = response(step, request, handler, answerBegun, deadline, deadline);
     var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
     byte[] whole = body.whole().array();
-    var answer = new Answer(step, response.statusCode(), response.headers(), whole);
-    for (String secret : secrets) answer = answer.hiding(secret);
+    var hidden = Secrets.of(secrets);
+    var answer = new Answer(step, response.statusCode(), response.headers(), whole, hidden, "");
     tell(answer, whole.length, response);
     return new LineStream(answer, body.rest());
   }
@@ -229,8 +229,7 @@ final class Transport implements AutoCloseable {
       throw new BadAnswer(step, "the answer is not as long as its head says", "try again", null);
     }
     var plain = status == 200 ? Compression.decode(step, headers, body, maxBody) : body;
-    var answer = new Answer(step, status, headers, plain);
-    for (String secret : secrets) answer = answer.hiding(secret);
+    var answer = new Answer(step, status, headers, plain, Secrets.of(secrets), "");
     tell(answer, body.length, response);
     return answer;
   }
@@ -242,6 +241,7 @@ final class Transport implements AutoCloseable {
   }
 
   private void tell(Answer answer, int length, HttpResponse<?> response) {
+    if (!trace.isShown()) return;
     response.sslSession().ifPresent(session -> trace.tell(TlsSession.describe(session)));
     trace.tell(
         "HTTP "

@@ -36,7 +36,11 @@ public final class Secrets {
   private final List<String> values;
 
   private Secrets(Collection<String> values) {
-    this.values = values.stream().filter(value -> value.length() >= SHORTEST).distinct().toList();
+    var kept = new ArrayList<String>(values.size());
+    for (String value : values) {
+      if (value.length() >= SHORTEST && !kept.contains(value)) kept.add(value);
+    }
+    this.values = List.copyOf(kept);
   }
 
   /** Returns the given values as secrets; those of fewer than four characters are left out. */

@@ -55,6 +55,11 @@ public final class Steps implements Trace {
   }
 
   @Override
+  public boolean isShown() {
+    return isShown;
+  }
+
+  @Override
   public void ended(String phase) {
     phases.ended(phase);
   }
