@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <p>No code of a jar runs in this JVM before one of its providers is loaded. Which providers a jar
  * holds is read from its {@link ProviderIndex}; a jar without one is asked by the {@link
- * ProviderProbe}, and the answer is remembered. A jar counts only if nobody but this user and root
- * can change it.
+ * ProviderProbe}, and the answer is remembered. A jar counts only if this user and root alone can
+ * change it.
  *
  * <p>Immutable and safe for any number of threads; every call looks at the folders anew.
  */
@@ -31,8 +31,7 @@ public final class DroppedInProviders {
    * @param folders where jars are dropped in; a folder that does not exist holds nothing
    * @param probe asks jars that have no index
    * @param memory a folder for what the probe finds, such as {@code ~/.cache/sessiontoken}: created
-   *     if it is missing, used if nobody but this user can read or write it; empty to remember
-   *     nothing
+   *     if it is missing, used if this user alone can read or write it; empty to remember nothing
    */
   public DroppedInProviders(List<Path> folders, ProviderProbe probe, Optional<Path> memory) {
     this(folders, probe, memory, Ownership.ofThisSystem());

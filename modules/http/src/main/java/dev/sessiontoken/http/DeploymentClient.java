@@ -129,8 +129,7 @@ public final class DeploymentClient implements AutoCloseable {
   private LineStream open(Prepared prepared, Deadline deadline)
       throws SessionTokenException, InterruptedException {
     settings.trace().tell(prepared.step() + ", as a stream");
-    var other = patient;
-    var transport = other == null ? quick : other;
+    var transport = transport();
     try {
       return transport.stream(prepared.step(), prepared.request(), prepared.secrets(), deadline);
     } catch (Unreachable e) {

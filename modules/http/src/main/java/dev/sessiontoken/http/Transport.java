@@ -166,13 +166,17 @@ final class Transport implements AutoCloseable {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
     var handler = LineBody.handler(maxBody, answerBegun);
-    var response = response(step, request, handler, answerBegun, deadline, deadline);
-    var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
-    byte[] whole = body.whole().array();
     var hidden = Secrets.of(secrets);
-    var answer = new Answer(step, response.statusCode(), response.headers(), whole, hidden, "");
-    tell(answer, whole.length, response);
-    return new LineStream(answer, body.rest());
+    try {
+      var response = response(step, request, handler, answerBegun, deadline, deadline);
+      var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
+      byte[] whole = body.whole().array();
+      var answer = new Answer(step, response.statusCode(), response.headers(), whole, hidden, "");
+      tell(answer, whole.length, response);
+      return new LineStream(answer, body.rest());
+    } catch (SessionTokenException e) { // as in send
+      throw e.hiding(hidden);
+    }
   }
 
   /** Sends a request and waits until the handler has what it wants of the answer. */

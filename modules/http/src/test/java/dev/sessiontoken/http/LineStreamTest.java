@@ -59,6 +59,15 @@ class LineStreamTest {
   }
 
   @Test
+  void hidesTheTokenThatABrokenHeadSendsBack() {
+    assertThatThrownBy(() ->
+            answered(Script.sends("HTTP/1.1 200 OK\r\nX s3cr3t-token: a\r\n\r\n"), stream -> {}))
+        .isInstanceOf(BadAnswer.class)
+        .hasMessageContaining("[secret]")
+        .hasMessageNotContaining("s3cr3t-token");
+  }
+
+  @Test
   void endsWithTheAnswer() throws Exception {
     answered(
         Script.sends(HEAD + chunk("one\nrest") + "0\r\n\r\n"),

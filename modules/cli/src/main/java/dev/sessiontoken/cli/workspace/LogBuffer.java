@@ -91,7 +91,7 @@ final class LogBuffer {
     return new Batch(entries, ended);
   }
 
-  /** Returns how long the lines may wait; not at all if there are enough, or no more will come. */
+  /** Returns how long the lines may wait: zero if they fill a batch, or the input has ended. */
   private long millisToWait() {
     if (ended || bytes >= BATCH) return 0;
     if (lines.isEmpty()) return Long.MAX_VALUE;
