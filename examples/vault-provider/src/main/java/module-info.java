@@ -5,7 +5,6 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 module com.example.vault {
   requires com.fasterxml.jackson.jr.ob;
   requires dev.sessiontoken.spi;
-  requires java.net.http;
 
   provides SessionTokenProvider with
       VaultAppRole;

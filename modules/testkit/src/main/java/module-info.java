@@ -11,6 +11,7 @@ module dev.sessiontoken.testkit {
   requires transitive jakarta.json;
   requires static org.junit.jupiter.api; // both: only for who inherits the contract test
   requires static org.assertj.core;
+  requires java.net.http;
   requires jdk.compiler; // ProviderJar runs it
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;

@@ -1,10 +1,11 @@
 package com.example.vault;
 
+import dev.sessiontoken.spi.ServiceAnswer;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import java.util.Map;
 
 /** An answer of Vault. It holds secrets: {@code toString} leaves its fields out. */
-record VaultAnswer(String step, Map<String, Object> fields) {
+record VaultAnswer(ServiceAnswer answer, Map<String, Object> fields) {
 
   /** Returns the text at a path of fields. */
   String text(String... path) throws BadAnswer {
@@ -12,11 +13,11 @@ record VaultAnswer(String step, Map<String, Object> fields) {
     for (String name : path) value = value instanceof Map<?, ?> map ? map.get(name) : null;
     if (value instanceof String text) return text;
     String missing = "no text in the field " + String.join(".", path);
-    throw new BadAnswer(step, missing, "look at the secret in Vault", null);
+    throw new BadAnswer(answer.step(), missing, "look at the secret in Vault", null);
   }
 
   @Override
   public String toString() {
-    return "VaultAnswer[" + step + "]";
+    return "VaultAnswer[" + answer + "]";
   }
 }

@@ -4,8 +4,6 @@ import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.ProviderOption;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
-import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
-import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +15,12 @@ import java.util.Map;
  */
 public final class VaultAppRole implements SessionTokenProvider {
   private static final ProviderOption ADDRESS =
-      ProviderOption.plain("vault-addr", "VAULT_ADDR", "URL of the Vault server");
+      ProviderOption.plain("vault-addr", "VAULT_ADDR", "URL of the Vault server").asRequired();
   private static final ProviderOption ROLE =
-      ProviderOption.plain("role-id", "VAULT_ROLE_ID", "the role to log in with");
+      ProviderOption.plain("role-id", "VAULT_ROLE_ID", "the role to log in with")
+          .asRequired();
   private static final ProviderOption SECRET =
-      ProviderOption.secret("secret-id", "VAULT_SECRET_ID", "the role's secret");
+      ProviderOption.secret("secret-id", "VAULT_SECRET_ID", "the role's secret").asRequired();
   private static final ProviderOption PATH =
       ProviderOption.plain("vault-path", "VAULT_TOKEN_PATH", "where the agent's token lies")
           .withDefault("secret/data/coder-agent");
@@ -42,28 +41,16 @@ public final class VaultAppRole implements SessionTokenProvider {
   @Override
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
-    var login = Map.of("role_id", given(context, ROLE), "secret_id", given(context, SECRET));
-    String field = chosen(context, FIELD);
-    try (var vault = new Vault(given(context, ADDRESS), context)) {
-      String pass = vault.post("auth/approle/login", login).text("auth", "client_token");
-      String token = vault.get(chosen(context, PATH), pass).text("data", "data", field);
-      if (SessionToken.isSane(token)) return SessionToken.of(token);
-      throw new BadAnswer("read the agent's token", "it is none", "look at it in Vault", null);
-    }
+    var login =
+        Map.of("role_id", value(context, ROLE), "secret_id", value(context, SECRET));
+    var vault = new Vault(value(context, ADDRESS), context);
+    String pass = vault.post("auth/approle/login", login).text("auth", "client_token");
+    var secret = vault.get(value(context, PATH), pass);
+    return secret.answer().token(secret.text("data", "data", value(context, FIELD)));
   }
 
-  private static String given(ProviderContext context, ProviderOption option)
-      throws NotConfigured {
-    String value = context.option(option.name()).orElse("");
-    if (!value.isEmpty()) return value;
-    throw new NotConfigured(
-        "log in to Vault",
-        option.name() + " is not given",
-        "set " + option.variable() + " or give --auth-option " + option.name() + "=…",
-        null);
-  }
-
-  private static String chosen(ProviderContext context, ProviderOption option) {
-    return context.option(option.name()).or(option::defaultValue).orElseThrow();
+  /** Returns a value: a provider is not called without one of an option that is required. */
+  private static String value(ProviderContext context, ProviderOption option) {
+    return context.option(option.name()).orElseThrow();
   }
 }

@@ -1,15 +1,10 @@
 package com.example.vault;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import dev.sessiontoken.testkit.FakeService;
+import dev.sessiontoken.testkit.FakeService.Answer;
+import dev.sessiontoken.testkit.Fault;
+import dev.sessiontoken.testkit.SeenRequest;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A Vault on loopback with one role and one secret; it refuses requests of another form. */
 final class FakeVault implements AutoCloseable {
@@ -17,69 +12,52 @@ final class FakeVault implements AutoCloseable {
 
   private static final String PASS = "hvs.5b1bb55b-f5a2-4d46-9d5e-8a5f1d9c40a1";
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final FakeService service;
   private final String token;
 
-  private FakeVault(String token) throws IOException {
+  private FakeVault(FakeService service, String token) {
     this.token = token;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/v1/auth/approle/login", this::login);
-    server.createContext("/v1/secret/data/coder-agent", this::read);
-    server.createContext("/v1/secret/data/html", exchange -> answer(exchange, 200, "<html>"));
-    server.createContext("/v1/secret/data/sealed", exchange -> answer(exchange, 503, "{}"));
-    server.createContext("/v1/secret/data/slow", this::sayNothing);
-    server.setExecutor(threads);
-    server.start();
+    this.service =
+        service
+            .on("POST", "/v1/auth/approle/login", FakeVault::login)
+            .on("GET", "/v1/secret/data/coder-agent", this::read)
+            .on("GET", "/v1/secret/data/html", Answer.text(200, "<html>"))
+            .on("GET", "/v1/secret/data/sealed", Answer.json(503, "{}"))
+            .failOn("GET", "/v1/secret/data/slow", new Fault.Silence());
   }
 
-  static FakeVault holding(String token) throws IOException {
-    return new FakeVault(token);
+  static FakeVault holding(String token) {
+    return new FakeVault(FakeService.start(), token);
+  }
+
+  static FakeVault secure(String token) {
+    return new FakeVault(FakeService.startTls(), token);
   }
 
   /** Options of the provider that make it use this server. */
   Map<String, String> options() {
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    String url = service.url().toString();
     return Map.of("vault-addr", url, "role-id", "workspace", "secret-id", SECRET_ID);
   }
 
-  private void login(HttpExchange exchange) throws IOException {
-    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  private static Answer login(SeenRequest request) {
     boolean isKnown =
-        exchange.getRequestMethod().equals("POST")
-            && body.contains("\"role_id\":\"workspace\"")
-            && body.contains("\"secret_id\":\"" + SECRET_ID + "\"");
-    if (isKnown) answer(exchange, 200, "{\"auth\":{\"client_token\":\"" + PASS + "\"}}");
-    else answer(exchange, 400, "{\"errors\":[\"invalid role or secret ID\"]}");
+        request.body().contains("\"role_id\":\"workspace\"")
+            && request.body().contains("\"secret_id\":\"" + SECRET_ID + "\"");
+    return isKnown
+        ? Answer.json(200, "{\"auth\":{\"client_token\":\"" + PASS + "\"}}")
+        : Answer.json(400, "{\"errors\":[\"invalid role or secret ID\"]}");
   }
 
-  private void read(HttpExchange exchange) throws IOException {
-    boolean mayRead = PASS.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
-    if (mayRead) answer(exchange, 200, "{\"data\":{\"data\":{\"token\":\"" + token + "\"}}}");
-    else answer(exchange, 403, "{\"errors\":[\"permission denied\"]}");
-  }
-
-  private void sayNothing(HttpExchange exchange) {
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      exchange.close();
-    }
-  }
-
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    try (exchange) {
-      var body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
+  private Answer read(SeenRequest request) {
+    boolean mayRead = request.header("x-vault-token").orElse("").equals(PASS);
+    return mayRead
+        ? Answer.json(200, "{\"data\":{\"data\":{\"token\":\"" + token + "\"}}}")
+        : Answer.json(403, "{\"errors\":[\"permission denied\"]}");
   }
 
   @Override
   public void close() {
-    closed.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    service.close();
   }
 }

@@ -5,17 +5,12 @@ import dev.sessiontoken.spi.SessionTokenProvider;
 import dev.sessiontoken.testkit.FixedContext;
 import dev.sessiontoken.testkit.ProviderContractTest;
 import dev.sessiontoken.testkit.Situation;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 class VaultAppRoleContractTest extends ProviderContractTest {
-  private final FakeVault vault;
-
-  VaultAppRoleContractTest() throws IOException {
-    vault = FakeVault.holding("token-of-the-agent");
-  }
+  private final FakeVault vault = FakeVault.holding("token-of-the-agent");
 
   @AfterEach
   void stop() {

@@ -1,5 +1,6 @@
 package dev.sessiontoken.client;
 
+import dev.sessiontoken.discovery.DeclaredOptions;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.discovery.SessionTokenSource;
 import dev.sessiontoken.http.Answer;
@@ -8,9 +9,11 @@ import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.http.LineStream;
 import dev.sessiontoken.http.Pause;
+import dev.sessiontoken.http.ServiceClient;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
+import dev.sessiontoken.spi.ServiceHttp;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
@@ -42,7 +45,9 @@ public final class CoderClient implements AutoCloseable {
   public static final String AGENT_NAME = "agent-name";
 
   private static final String AGENTS = "/api/v2/workspaceagents/";
+  private static final int MAX_LINE = 1000;
 
+  private final DeploymentSettings settings;
   private final DeploymentClient http;
   private final SessionTokenSource tokens;
   private final Trace trace;
@@ -56,13 +61,18 @@ public final class CoderClient implements AutoCloseable {
    *
    * @param settings how the deployment is reached
    * @param provider obtains the session token
-   * @param options values of the provider's options by name; {@link #AGENT_NAME} is sent along with
-   *     every exchange
-   * @throws NotConfigured if the settings cannot be used
+   * @param options values of the provider's options by name, in place of their defaults; {@link
+   *     #AGENT_NAME} is sent along with every exchange
+   * @throws NotConfigured if the settings cannot be used, or if a required option has no value
    */
   public CoderClient(
       DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
       throws NotConfigured {
+    DeclaredOptions.check(
+        provider,
+        name -> DeclaredOptions.value(provider, name, Optional.ofNullable(options.get(name))),
+        "pass a value for it");
+    this.settings = settings;
     this.http = new DeploymentClient(settings);
     this.trace = settings.trace();
     this.pause = settings.pause();
@@ -76,7 +86,8 @@ public final class CoderClient implements AutoCloseable {
             provider,
             deadline -> {
               trace.tell("obtain a session token by " + SessionTokenProviders.described(provider));
-              return new AgentContext(this, settings.origin(), Map.copyOf(options), deadline);
+              return new AgentContext(
+                  this, provider, settings.origin(), Map.copyOf(options), deadline);
             },
             InstantSource.system());
   }
@@ -326,7 +337,7 @@ public final class CoderClient implements AutoCloseable {
     evidence.values().forEach(trace::secret);
     agentName.ifPresent(name -> body.add("agent_name", name));
     var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
-    if (answer.status() != 200) throw Refusals.ofExchange(answer);
+    if (answer.status() != 200) throw Refusals.ofExchange(answer, endpoint);
     agentName.ifPresent(name -> warnOfOldServer(answer, name));
     return issued(answer);
   }
@@ -364,6 +375,15 @@ public final class CoderClient implements AutoCloseable {
 
   void tell(String step) {
     trace.tell(step);
+  }
+
+  void say(String line) {
+    trace.say(Printable.of(line, MAX_LINE));
+  }
+
+  ServiceHttp serviceHttp(List<String> secrets, Deadline deadline) {
+    secrets.forEach(trace::secret);
+    return new ServiceClient(settings, secrets, deadline);
   }
 
   /** Abandons calls under way, ends connections and threads. Blocks for two seconds at most. */

@@ -22,6 +22,9 @@ final class Refusals {
       "if the template sets the agent's api_key_scope to no_user_data, the agent gets no tokens and"
           + " keys of its user; else ask the deployment's administrator";
 
+  /** From coderd/httpmw, which the route of users' API keys runs first. */
+  private static final String WANTS_API_KEY = "API key or external proxy authentication required";
+
   private Refusals() {}
 
   /** Returns the exception for an answer to a call with the session token. */
@@ -39,9 +42,14 @@ final class Refusals {
     };
   }
 
-  /** Returns the exception for an answer to an exchange of evidence for a session token. */
-  static SessionTokenException ofExchange(Answer answer) {
+  /**
+   * Returns the exception for an answer to an exchange of evidence for a session token.
+   *
+   * @param endpoint last segment of the exchange's path
+   */
+  static SessionTokenException ofExchange(Answer answer, String endpoint) {
     String words = ApiException.text(answer);
+    if (isUnknownExchange(answer, words)) return unknownExchange(answer, words, endpoint);
     return switch (answer.status()) {
       case 400 -> rejected(answer, words, "is this machine's workspace the latest build?");
       case 401, 403 ->
@@ -50,7 +58,7 @@ final class Refusals {
               words,
               "is this the right deployment for this machine, and is the machine's clock right?");
       case 404 ->
-          answer.isHtml() || isUnknownRoute(words)
+          answer.isHtml()
               ? other(answer, words)
               : rejected(
                   answer,
@@ -60,6 +68,24 @@ final class Refusals {
       case 409 -> rejected(answer, words, Remedy.AGENT_NAME);
       default -> other(answer, words);
     };
+  }
+
+  /**
+   * Where a deployment lacks the route, coderd takes the endpoint for the id of an agent, a route
+   * for users' API keys.
+   */
+  private static boolean isUnknownExchange(Answer answer, String words) {
+    return (answer.status() == 404 && isUnknownRoute(words))
+        || (answer.status() == 401 && words.startsWith(WANTS_API_KEY));
+  }
+
+  private static BadAnswer unknownExchange(Answer answer, String words, String endpoint) {
+    return new BadAnswer(
+        answer.step(),
+        "the deployment has no exchange " + endpoint + ": " + said(answer, words),
+        "it takes no evidence of this kind, or is too old for it; does the URL lead to the"
+            + " deployment itself?",
+        ApiException.of(answer, words));
   }
 
   static boolean isUnknownRoute(String words) {

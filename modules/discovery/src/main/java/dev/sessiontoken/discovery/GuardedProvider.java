@@ -80,11 +80,7 @@ record GuardedProvider(
   }
 
   private Secrets secrets(ProviderContext context) {
-    return Secrets.of(
-        options.stream()
-            .filter(ProviderOption::secret)
-            .flatMap(option -> context.option(option.name()).stream())
-            .toList());
+    return Secrets.of(DeclaredOptions.secrets(this, context::option));
   }
 
   private BrokenProviderException broken(String how, @Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package dev.sessiontoken.discovery;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.Secrets;
+import dev.sessiontoken.spi.ServiceHttp;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Passes every call on to another context, with secrets replaced in the steps that a provider
- * reports.
+ * Passes every call on to another context, with secrets replaced in what a provider reports and
+ * tells.
  *
  * @param context the other context
  * @param secrets the values of the provider's secret options
@@ -36,6 +37,16 @@ record HidingContext(ProviderContext context, Secrets secrets) implements Provid
   @Override
   public void step(String what) {
     context.step(secrets.hide(what));
+  }
+
+  @Override
+  public void tell(String line) {
+    context.tell(secrets.hide(line));
+  }
+
+  @Override
+  public ServiceHttp http() {
+    return context.http();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sessiontoken.http;
 
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.Secrets;
+import dev.sessiontoken.spi.ServiceAnswer;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpHeaders;
@@ -101,6 +102,11 @@ public final class Answer {
     String type = header("Content-Type").orElse("");
     int end = type.indexOf(';');
     return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the same answer as one of a provider's own service. */
+  ServiceAnswer ofService(Secrets hidden) {
+    return new ServiceAnswer(step, status, headers.map(), body, hidden, note);
   }
 
   /** Returns the body as text; bytes that are not UTF-8 become replacement characters. */

@@ -149,6 +149,16 @@ public record DeploymentSettings(
         origin, userAgent, environment, caFile, clientCertificate, headers, trace, clock, pause);
   }
 
+  /**
+   * Returns these settings for a server other than the deployment: without the further headers, and
+   * without the client certificate unless it is to be shown there.
+   */
+  DeploymentSettings forService(URI server, boolean showsCertificate) {
+    var certificate = showsCertificate ? clientCertificate : Optional.<CertificateAndKey>empty();
+    return new DeploymentSettings(
+        server, userAgent, environment, caFile, certificate, Map.of(), trace, clock, pause);
+  }
+
   boolean isTls() {
     return origin.getScheme().equals("https");
   }

@@ -32,6 +32,11 @@ final class Retries {
   /** Sends the request once, by {@link #tryDeadline()}. */
   interface Attempt {
     Answer send() throws SessionTokenException, InterruptedException;
+
+    /** Returns whether the request may be sent again after this failure of {@link #send}. */
+    default boolean mayFollow(Unreachable failure) {
+      return true;
+    }
   }
 
   /**
@@ -61,7 +66,7 @@ final class Retries {
         var answer = attempt.send();
         if (!pauseBeforeRetry(answer)) return answer;
       } catch (Unreachable e) {
-        if (!pauseBeforeRetry(e)) throw e;
+        if (!attempt.mayFollow(e) || !pauseBeforeRetry(e)) throw e;
       }
     }
   }

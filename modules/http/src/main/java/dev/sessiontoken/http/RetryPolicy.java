@@ -72,6 +72,20 @@ public record RetryPolicy(
           false,
           UNLIMITED);
 
+  /**
+   * For requests that must not be processed twice: as {@link #DEPLOYMENT}, but repeated only after
+   * 425 and 429, with which a server says that it has not processed the request.
+   */
+  static final RetryPolicy UNPROCESSED =
+      new RetryPolicy(
+          DEPLOYMENT.tries(),
+          DEPLOYMENT.tryLimit(),
+          DEPLOYMENT.firstPause(),
+          DEPLOYMENT.isRandom(),
+          Set.of(425, 429),
+          false,
+          UNLIMITED);
+
   /** A single try that may last until the deadline. */
   public static final RetryPolicy SINGLE_TRY =
       new RetryPolicy(1, UNLIMITED, Duration.ZERO, false, Set.of(), false, UNLIMITED);

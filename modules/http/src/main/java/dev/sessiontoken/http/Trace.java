@@ -40,6 +40,16 @@ public interface Trace {
   }
 
   /**
+   * Receives what a provider tells a person while the call goes on, such as where to log in. As
+   * {@link #notice} unless overridden.
+   *
+   * @param line one line, without a line end
+   */
+  default void say(String line) {
+    notice(line);
+  }
+
+  /**
    * Receives the end of a phase, for measurements. Does nothing unless overridden.
    *
    * @param phase {@code connection}, once, when the first connection is ready, TLS included; or

@@ -143,7 +143,7 @@ final class Transport implements AutoCloseable {
     BodyHandler<byte[]> handler =
         head -> {
           answerBegun.set(true);
-          return new BoundedBody(maxBody, head.statusCode() == 200);
+          return new BoundedBody(maxBody, isSuccess(head.statusCode()));
         };
     try {
       var response = response(step, request, handler, answerBegun, sending, deadline);
@@ -229,13 +229,17 @@ final class Transport implements AutoCloseable {
       throw new BadAnswer(step, "the answer has two lengths", "is a proxy in between?", null);
     }
     boolean isHttp2 = response.version() == HttpClient.Version.HTTP_2;
-    if (status == 200 && isHttp2 && !hasLength(headers, body.length)) {
+    if (isSuccess(status) && isHttp2 && !hasLength(headers, body.length)) {
       throw new BadAnswer(step, "the answer is not as long as its head says", "try again", null);
     }
-    var plain = status == 200 ? Compression.decode(step, headers, body, maxBody) : body;
+    var plain = isSuccess(status) ? Compression.decode(step, headers, body, maxBody) : body;
     var answer = new Answer(step, status, headers, plain, Secrets.of(secrets), "");
     tell(answer, body.length, response);
     return answer;
+  }
+
+  private static boolean isSuccess(int status) {
+    return status / 100 == 2;
   }
 
   /** HTTP/2 needs no length, and the JDK does not compare it (RFC 9113, section 8.1.1). */

@@ -14,6 +14,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class TransportFailure {
   /** The server reset the stream with the error code HTTP_1_1_REQUIRED. */
   private static final String HTTP_1_1_REQUIRED = "Use HTTP/1.1 for request";
 
+  private static final String PROXY_REFUSES = "the proxy refuses to connect";
   private static final String CHECK_URL = "is the URL right, and is the deployment up?";
 
   private TransportFailure() {}
@@ -90,6 +92,15 @@ final class TransportFailure {
     return Causes.first(failure, ConnectException.class) != null || isSilent(failure);
   }
 
+  /** Returns whether the server cannot have got the request: there was no connection for it. */
+  static boolean isUnsent(Unreachable failure) {
+    return isConnecting(failure)
+        || Causes.first(failure, SSLHandshakeException.class) != null
+        || Causes.first(failure, UnresolvedAddressException.class) != null
+        || Causes.first(failure, UnknownHostException.class) != null
+        || failure.problem().startsWith(PROXY_REFUSES);
+  }
+
   /** Returns whether the connect timeout ended the try: neither accepted nor refused. */
   static boolean isSilent(Throwable failure) {
     return Causes.first(failure, HttpConnectTimeoutException.class) != null;
@@ -144,7 +155,7 @@ final class TransportFailure {
     }
     return new Unreachable(
         step,
-        "the proxy refuses to connect: HTTP " + status,
+        PROXY_REFUSES + ": HTTP " + status,
         mayPass ? CHECK_URL : "ask its administrator",
         mayPass ? problem : null);
   }

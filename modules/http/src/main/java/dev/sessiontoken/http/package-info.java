@@ -4,8 +4,9 @@
  * <p>Begin with {@link dev.sessiontoken.http.DeploymentClient}: it sends a {@link
  * dev.sessiontoken.http.Call} and returns an {@link dev.sessiontoken.http.Answer}. {@link
  * dev.sessiontoken.http.MetadataService} does the same for the providers of the clouds, each of
- * which is a constant of {@link dev.sessiontoken.http.Cloud}. Both are built from the same parts,
- * from the outside in:
+ * which is a constant of {@link dev.sessiontoken.http.Cloud}, and {@link
+ * dev.sessiontoken.http.ServiceClient} for the own services of other providers. All are built from
+ * the same parts, from the outside in:
  *
  * <ol>
  *   <li>{@code Retries} repeats a request as its {@link dev.sessiontoken.http.RetryPolicy} says;

@@ -6,8 +6,10 @@
  * values of its {@link dev.sessiontoken.spi.ProviderOption}s, and returns a {@link
  * dev.sessiontoken.spi.SessionToken} or throws a {@link
  * dev.sessiontoken.spi.SessionTokenException}. {@link dev.sessiontoken.spi.Deadline} is the time
- * that it has. {@link dev.sessiontoken.spi.Printable} and {@link dev.sessiontoken.spi.Secrets} make
- * text from outside fit for messages.
+ * that it has. {@link dev.sessiontoken.spi.ServiceHttp} sends a {@link
+ * dev.sessiontoken.spi.ServiceRequest} to the provider's own service and returns a {@link
+ * dev.sessiontoken.spi.ServiceAnswer}. {@link dev.sessiontoken.spi.Printable} and {@link
+ * dev.sessiontoken.spi.Secrets} make text from outside fit for messages.
  *
  * <p>Implemented by the modules in {@code providers/} and by dropped-in jars; used by {@code
  * dev.sessiontoken.discovery}, the client and the command line.

@@ -2,8 +2,12 @@ package dev.sessiontoken.testkit;
 
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ServiceHttp;
 import dev.sessiontoken.spi.SessionToken;
+import dev.sessiontoken.spi.SessionTokenException;
+import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;
+import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import dev.sessiontoken.testkit.FakeServer.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A provider's context that calls the fake deployment directly, without HTTP. */
 record CoderContext(URI deployment, Exchanges exchanges, Map<String, String> options)
@@ -29,7 +34,13 @@ record CoderContext(URI deployment, Exchanges exchanges, Map<String, String> opt
   }
 
   @Override
-  public SessionToken exchange(String endpoint, Map<String, String> evidence) throws Rejected {
+  public ServiceHttp http() {
+    return new DirectHttp(deadline());
+  }
+
+  @Override
+  public SessionToken exchange(String endpoint, Map<String, String> evidence)
+      throws SessionTokenException {
     var body = Json.createObjectBuilder();
     evidence.forEach(body::add);
     String path = "/api/v2/workspaceagents/" + endpoint;
@@ -37,11 +48,22 @@ record CoderContext(URI deployment, Exchanges exchanges, Map<String, String> opt
     var reply = exchanges.reply(endpoint, request);
     var answer = read(reply);
     if (reply.status() == 200) return SessionToken.of(answer.getString("session_token"));
-    throw new Rejected(
-        "POST " + deployment + path,
-        "HTTP " + reply.status() + ": " + answer.getString("message").replaceFirst("\\.$", ""),
-        "does the deployment know this machine?",
-        null);
+    String step = "POST " + deployment + path;
+    String problem =
+        "HTTP " + reply.status() + ": " + answer.getString("message").replaceFirst("\\.$", "");
+    throw failure(reply.status(), exchanges.has(endpoint), step, problem);
+  }
+
+  /** The kinds are those of {@code dev.sessiontoken.client}. */
+  private static SessionTokenException failure(
+      int status, boolean isKnown, String step, String problem) {
+    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+      return new Unreachable(step, problem, "try again later", null);
+    }
+    boolean isRefusal = Set.of(400, 401, 403, 404, 409).contains(status);
+    return isKnown && isRefusal
+        ? new Rejected(step, problem, "does the deployment know this machine?", null)
+        : new BadAnswer(step, problem, "does the deployment have this exchange?", null);
   }
 
   private static Map<String, List<String>> headers() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -60,6 +61,7 @@ public final class FakeCoder implements AutoCloseable {
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final String agentToken = UUID.randomUUID().toString();
   private final SshKeyPair sshKey = SshKeyPair.generate();
+  private volatile String currentToken = agentToken;
   private volatile boolean closed;
 
   /**
@@ -149,12 +151,41 @@ public final class FakeCoder implements AutoCloseable {
     agentTokens.clear();
     String next = UUID.randomUUID().toString();
     addAgent(INSTANCE_ID, "dev", next);
+    currentToken = next;
     return next;
   }
 
   /** Accepts documents signed by these metadata services, and by no others. */
   public void trust(FakeMetadata metadata) {
     exchanges.trust(metadata.signer());
+  }
+
+  /**
+   * Adds an exchange of evidence for the token of the agent {@code dev}, at {@code POST
+   * /api/v2/workspaceagents/<endpoint>}: for providers whose deployment has an endpoint that Coder
+   * does not have. Evidence that is not accepted is refused with status 401.
+   *
+   * @param endpoint last segment of the path, such as {@code oidc-identity}
+   * @param accepts decides by the members of the request, by name; called by several threads
+   * @return this fake
+   */
+  public FakeCoder addExchange(String endpoint, Predicate<Map<String, String>> accepts) {
+    exchanges.add(endpoint, accepts, () -> currentToken);
+    return this;
+  }
+
+  /**
+   * Answers each exchange at an endpoint by this status from now on, over HTTP and in {@link
+   * #context} alike.
+   *
+   * @param endpoint one of Coder's, such as {@code aws-instance-identity}, or an added one
+   * @param status such as 503; the context throws the kind that the product throws for it
+   * @param message the message of the deployment
+   * @return this fake
+   */
+  public FakeCoder failExchange(String endpoint, int status, String message) {
+    exchanges.fail(endpoint, status, message);
+    return this;
   }
 
   /** Makes the next so many tokens issued for documents invalid from the start. */
@@ -304,7 +335,7 @@ public final class FakeCoder implements AutoCloseable {
     String route = request.path().substring(API.length());
     if (route.equals("/buildinfo")) return Replies.json(200, buildinfo());
     String endpoint = route.startsWith(AGENTS) ? route.substring(AGENTS.length()) : "";
-    if (IdentityCheck.FIELDS.containsKey(endpoint)) return exchanges.reply(endpoint, request);
+    if (exchanges.has(endpoint)) return exchanges.reply(endpoint, request);
     String method = AGENT_ROUTES.get(endpoint);
     if (method == null) return Replies.error(404, "Route not found.", "");
     if (!request.method().equals(method)) return new Reply(405, Replies.headers(), "");

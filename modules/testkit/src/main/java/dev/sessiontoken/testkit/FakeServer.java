@@ -32,6 +32,11 @@ final class FakeServer implements AutoCloseable {
   /** Answers a request for which there is no fault. */
   interface Handler {
     Reply reply(SeenRequest request);
+
+    /** Returns a fault that belongs to the request itself; empty for an answer. */
+    default Optional<Fault> fault(SeenRequest request) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -123,7 +128,7 @@ final class FakeServer implements AutoCloseable {
       var request = read(exchange);
       remember(request);
       var next = faults.poll();
-      var fault = next == null ? always.orElse(null) : next;
+      var fault = next == null ? always.or(() -> handler.fault(request)).orElse(null) : next;
       if (fault == null) send(exchange, handler.reply(request));
       else commit(fault, request, exchange);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.sessiontoken.testkit;
 
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ServiceHttp;
 import dev.sessiontoken.spi.SessionToken;
 import java.net.URI;
 import java.time.Duration;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A context of given options, for providers that send no request. Its deadline is ten seconds after
- * each question for it; {@link #exchange} fails the test.
+ * A context of given options, for providers that do not ask the deployment: {@link #exchange} fails
+ * the test. Its deadline is ten seconds after each question for it. {@link #http} sends each
+ * request once, without a proxy, and accepts any certificate of a server on loopback. Declared
+ * defaults of options come from {@link ProviderCalls} and {@link ProviderContractTest}.
  *
  * @param options values by name
  */
@@ -29,6 +32,11 @@ public record FixedContext(Map<String, String> options) implements ProviderConte
   @Override
   public Deadline deadline() {
     return Deadline.in(Duration.ofSeconds(10));
+  }
+
+  @Override
+  public ServiceHttp http() {
+    return new DirectHttp(deadline());
   }
 
   @Override

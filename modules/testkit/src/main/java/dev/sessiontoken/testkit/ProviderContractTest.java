@@ -259,7 +259,10 @@ public abstract class ProviderContractTest {
         || thread.getName().contains("commonPool");
   }
 
-  /** Neither messages, hints and causes nor steps nor {@code toString} tell a secret. */
+  /**
+   * Neither messages, hints and causes nor steps nor lines for a person nor {@code toString} tell a
+   * secret.
+   */
   @Test
   public void tellsNoSecret() {
     var provider = provider();
@@ -277,7 +280,7 @@ public abstract class ProviderContractTest {
   private static void tell(
       SessionTokenProvider provider, WatchedContext place, Set<String> secrets, PrintWriter said) {
     try {
-      var token = provider.obtain(place);
+      var token = ProviderCalls.obtain(provider, place);
       if (token != null) secrets.add(token.value());
     } catch (SessionTokenException e) {
       said.println(e.hint());
@@ -286,6 +289,7 @@ public abstract class ProviderContractTest {
       e.printStackTrace(said);
     }
     place.steps().forEach(said::println);
+    place.lines().forEach(said::println);
     said.println(provider);
   }
 
@@ -333,7 +337,7 @@ public abstract class ProviderContractTest {
   private static SessionToken obtain(
       SessionTokenProvider provider, ProviderContext place, Duration limit)
       throws SessionTokenException, InterruptedException {
-    return provider.obtain(new WatchedContext(place, limit));
+    return ProviderCalls.obtain(provider, new WatchedContext(place, limit));
   }
 
   private static void attempt(SessionTokenProvider provider, ProviderContext place) {

@@ -2,6 +2,7 @@ package dev.sessiontoken.testkit;
 
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
+import dev.sessiontoken.spi.ServiceHttp;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
@@ -18,6 +19,7 @@ final class WatchedContext implements ProviderContext {
   private final ProviderContext place;
   private final Deadline deadline;
   private final List<String> steps = new CopyOnWriteArrayList<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
 
   WatchedContext(ProviderContext place, Duration limit) {
@@ -30,7 +32,12 @@ final class WatchedContext implements ProviderContext {
     return List.copyOf(steps);
   }
 
-  /** Evidence that was sent, and tokens that came back. */
+  /** What the provider told a person. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Evidence and credentials that were sent, and tokens that came back. */
   List<String> secrets() {
     return List.copyOf(secrets);
   }
@@ -54,6 +61,22 @@ final class WatchedContext implements ProviderContext {
   public void step(String what) {
     steps.add(what);
     place.step(what);
+  }
+
+  @Override
+  public void tell(String line) {
+    lines.add(line);
+    place.tell(line);
+  }
+
+  /** Requests of the kit's own contexts end by this context's deadline. */
+  @Override
+  public ServiceHttp http() {
+    var http = place.http() instanceof DirectHttp ? new DirectHttp(deadline) : place.http();
+    return request -> {
+      secrets.addAll(request.secrets());
+      return http.send(request);
+    };
   }
 
   @Override

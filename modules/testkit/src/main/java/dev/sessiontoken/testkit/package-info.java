@@ -11,6 +11,9 @@
  *       what the real ones refuse, keep what they received as {@link
  *       dev.sessiontoken.testkit.SeenRequest}, and misbehave on demand by a {@link
  *       dev.sessiontoken.testkit.Fault}.
+ *   <li>{@link dev.sessiontoken.testkit.FakeService} is a provider's own service, scripted by the
+ *       test.
+ *   <li>{@link dev.sessiontoken.testkit.ProviderCalls} calls a provider as the product does.
  *   <li>{@link dev.sessiontoken.testkit.CoderContext} and {@link
  *       dev.sessiontoken.testkit.FixedContext} stand for the client that calls a provider.
  *   <li>{@link dev.sessiontoken.testkit.ProviderJar} makes jars of providers.

@@ -19,6 +19,7 @@ final class Demo {
   /** The arguments are the image's folder and the arguments of {@code ./dev demo}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var typed = List.of(args).subList(1, args.length);
+    if (Serve.isAskedFor(typed)) Serve.run(Path.of(args[0]), typed);
     try (var coder = FakeCoder.start();
         var metadata = FakeMetadata.start(FakeCoder.INSTANCE_ID)) {
       coder.trust(metadata);
@@ -42,7 +43,7 @@ final class Demo {
     command.add(image.resolve("bin/coder").toString());
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().keySet().removeIf(name -> name.startsWith("CODER_"));
+    builder.environment().keySet().removeIf(Demo::isOfAnotherDeployment);
     builder.environment().put("CODER_AGENT_URL", coder.url().toString());
     builder.environment().put("CODER_AGENT_TOKEN", coder.agentToken());
     log("an embedded deployment listens at " + coder.url());
@@ -58,7 +59,12 @@ final class Demo {
     return builder;
   }
 
-  private static void log(String line) {
+  /** Providers of the user's own may be tried with the demo. */
+  private static boolean isOfAnotherDeployment(String variable) {
+    return variable.startsWith("CODER_") && !variable.equals("CODER_AUTH_PROVIDER_PATH");
+  }
+
+  static void log(String line) {
     System.err.println("demo: " + line);
   }
 }

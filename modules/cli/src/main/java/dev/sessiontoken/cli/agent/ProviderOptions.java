@@ -2,6 +2,7 @@ package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.UsageException;
+import dev.sessiontoken.discovery.DeclaredOptions;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.ProviderOption;
@@ -40,12 +41,7 @@ final class ProviderOptions {
 
   private static void checkComplete(SessionTokenProvider provider, Map<String, String> settled)
       throws NotConfigured {
-    var missing =
-        provider.options().stream()
-            .filter(ProviderOption::required)
-            .filter(option -> settled.getOrDefault(option.name(), "").isEmpty())
-            .map(option -> option.name() + " (" + option.variable() + ")")
-            .toList();
+    var missing = DeclaredOptions.missing(provider, name -> Optional.ofNullable(settled.get(name)));
     if (missing.isEmpty()) return;
     throw new NotConfigured(
         "set up the provider " + SessionTokenProviders.described(provider),

@@ -55,6 +55,12 @@ public final class Steps implements Trace {
   }
 
   @Override
+  public void say(String line) {
+    err.print("coder: " + Printable.of(line, MAX_LINE) + "\n");
+    err.flush();
+  }
+
+  @Override
   public boolean isShown() {
     return isShown;
   }
