@@ -84,7 +84,8 @@ public final class ServiceRequest {
    * Returns a request without headers and body. The URL is checked when the request is sent.
    *
    * @param method an HTTP method in upper case, such as {@code PUT}
-   * @param url an {@code http} or {@code https} URL of a host, without a user name in it
+   * @param url an {@code http} or {@code https} URL of a host, without a user name in it; a
+   *     fragment is left out
    * @throws IllegalArgumentException if the method is not of upper case letters, or CONNECT
    */
   public static ServiceRequest of(String method, String url) {
@@ -93,7 +94,9 @@ public final class ServiceRequest {
       throw new IllegalArgumentException("a method is a word of upper case letters");
     }
     boolean isRepeatable = IDEMPOTENT.contains(method);
-    return new ServiceRequest(method, url, Map.of(), null, List.of(), isRepeatable, false);
+    int end = url.indexOf('#');
+    String sent = end < 0 ? url : url.substring(0, end);
+    return new ServiceRequest(method, sent, Map.of(), null, List.of(), isRepeatable, false);
   }
 
   /** Returns a {@code GET} request, as {@link #of} does. */
@@ -244,8 +247,7 @@ public final class ServiceRequest {
       boolean isHttp = "http".equalsIgnoreCase(uri.getScheme());
       boolean isUsable = isHttp || "https".equalsIgnoreCase(uri.getScheme());
       if (isUsable && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() != 0) {
-        int end = url.indexOf('#');
-        return end < 0 ? uri : new URI(url.substring(0, end));
+        return uri;
       }
     } catch (URISyntaxException e) {
       // refused below: the message of this exception quotes the URL
