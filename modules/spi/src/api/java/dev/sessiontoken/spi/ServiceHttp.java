@@ -20,9 +20,10 @@ package dev.sessiontoken.spi;
  *   <li><b>Repeats.</b> Requests of the methods {@code GET}, {@code HEAD}, {@code PUT}, {@code
  *       DELETE} and {@code OPTIONS}, and those that {@link ServiceRequest#asRepeatable} marks, have
  *       up to four tries: after a connection that failed or broke, and after 408, 425, 429, 500,
- *       502, 503, 504 and 520 to 524. Other requests are repeated only if the service did not get
- *       them (no connection), or says that it did not process them: 425 and 429. {@code
- *       Retry-After} is waited for if the deadline allows it.
+ *       502, 503, 504 and 520 to 524; a 500 whose JSON has a {@code message} is final. Other
+ *       requests are repeated only if the service did not get them (no connection), or says that it
+ *       did not process them: 425 and 429. {@code Retry-After} is waited for if the deadline allows
+ *       it.
  *   <li><b>Size.</b> An answer's body has at most 1 MiB, unpacked if it came as gzip.
  *   <li><b>Secrets</b> of the request, as {@link ServiceRequest#secrets} lists them, are hidden in
  *       messages and in all that the program shows.

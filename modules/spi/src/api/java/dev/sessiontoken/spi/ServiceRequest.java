@@ -236,7 +236,7 @@ public final class ServiceRequest {
   }
 
   /**
-   * Returns the URL without a fragment; never null.
+   * Returns the URL without a fragment and with letters beyond ASCII encoded; never null.
    *
    * @throws NotConfigured if it is no {@code http} or {@code https} URL of a host, or if it holds a
    *     user name or password
@@ -247,7 +247,7 @@ public final class ServiceRequest {
       boolean isHttp = "http".equalsIgnoreCase(uri.getScheme());
       boolean isUsable = isHttp || "https".equalsIgnoreCase(uri.getScheme());
       if (isUsable && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() != 0) {
-        return uri;
+        return new URI(uri.toASCIIString());
       }
     } catch (URISyntaxException e) {
       // refused below: the message of this exception quotes the URL

@@ -131,4 +131,9 @@ class ServiceRequestTest {
     var request = ServiceRequest.get(URL).withHeader("Accept", "a").withHeader("ACCEPT", "b");
     assertThat(request.headers().values()).containsExactly("b");
   }
+
+  @Test
+  void encodesLettersBeyondAsciiInAPath() throws Exception {
+    assertThat(ServiceRequest.get("https://h/é").uri()).hasToString("https://h/%C3%A9");
+  }
 }

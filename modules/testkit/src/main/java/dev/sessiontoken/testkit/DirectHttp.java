@@ -29,8 +29,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * HTTP of the kit's contexts: one try, no proxy, and for servers on loopback any certificate. The
- * product's own client is {@code dev.sessiontoken.http.ServiceClient}, whose tests use this kit.
+ * HTTP of the kit's contexts: no repeats of its own, no proxy, and for servers on loopback any
+ * certificate. The product's own client is {@code dev.sessiontoken.http.ServiceClient}, whose tests
+ * use this kit.
  *
  * @param deadline when each request must have ended
  */

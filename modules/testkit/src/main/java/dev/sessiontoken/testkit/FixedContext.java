@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * A context of given options, for providers that do not ask the deployment: {@link #exchange} fails
- * the test. Its deadline is ten seconds after each question for it. {@link #http} sends each
- * request once, without a proxy, and accepts any certificate of a server on loopback. Declared
- * defaults of options come from {@link ProviderCalls} and {@link ProviderContractTest}.
+ * the test. Its deadline is ten seconds after each question for it. {@link #http} sends requests
+ * directly, without pauses and proxies, and accepts any certificate of a server on loopback.
+ * Declared defaults of options come from {@link ProviderCalls} and {@link ProviderContractTest}.
  *
  * @param options values by name
  */

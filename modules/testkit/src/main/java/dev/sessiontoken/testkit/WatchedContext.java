@@ -7,6 +7,7 @@ import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class WatchedContext implements ProviderContext {
   public ServiceHttp http() {
     var http = place.http() instanceof DirectHttp ? new DirectHttp(deadline) : place.http();
     return request -> {
-      secrets.addAll(request.secrets());
+      remember(request.secrets());
       return http.send(request);
     };
   }
@@ -82,11 +83,13 @@ final class WatchedContext implements ProviderContext {
   @Override
   public SessionToken exchange(String endpoint, Map<String, String> evidence)
       throws SessionTokenException, InterruptedException {
-    evidence.values().stream()
-        .filter(value -> value.length() >= SHORTEST_SECRET)
-        .forEach(secrets::add);
+    remember(evidence.values());
     var token = place.exchange(endpoint, evidence);
     secrets.add(token.value());
     return token;
+  }
+
+  private void remember(Collection<String> values) {
+    values.stream().filter(value -> value.length() >= SHORTEST_SECRET).forEach(secrets::add);
   }
 }

@@ -32,4 +32,15 @@ class StepsTest {
     assertThat(steps.last()).isEqualTo("poll");
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
   }
+
+  @Test
+  void whatAProviderSaysIsOneCleanLineThatIsShownInAnyCase() {
+    var steps = new Steps(false, err, nanos::get, phases, new SecretFilter());
+    steps.say("log in at\nhttps://id.example.com \u202e" + "a".repeat(2000));
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .startsWith("coder: log in at\\nhttps://id.example.com \\u202eaaa")
+        .endsWith("characters)\n")
+        .hasSizeLessThan(1100);
+    assertThat(steps.last()).isEqualTo("starting");
+  }
 }
