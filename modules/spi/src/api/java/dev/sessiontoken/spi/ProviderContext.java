@@ -41,8 +41,8 @@ public interface ProviderContext {
    * code of an OAuth device login. The command line writes it to standard error, whatever {@code
    * --output} says, and goes on: there is no answer to wait for, and neither standard output nor
    * the exit code changes. A Java program gets it by {@code Trace.say}. A provider must also work
-   * where nobody reads it: it waits for what the person does until the deadline, and throws {@code
-   * Unreachable} then.
+   * where no person reads it: it waits for what the person does until the deadline, and throws
+   * {@code Unreachable} then.
    *
    * <p>Twenty lines of 1000 characters are passed on, and what is beyond is left out. Characters
    * that do not print are shown as escapes, and values of secret options as {@code [secret]}. The

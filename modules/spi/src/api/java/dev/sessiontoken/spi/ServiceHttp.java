@@ -14,8 +14,8 @@ package dev.sessiontoken.spi;
  *       for the deployment are not sent, nor is the session token.
  *   <li><b>{@code http} URLs</b> are accepted, for services on loopback such as agents of a secret
  *       store: a provider that sends a secret to another host takes an {@code https} URL.
- *   <li><b>Redirects</b> are not followed: a credential would go to a host that nobody chose. They
- *       are answers like others.
+ *   <li><b>Redirects</b> are not followed: a credential would go to a host that the user has not
+ *       set. They are answers like others.
  *   <li><b>Time.</b> All tries together end by the context's deadline.
  *   <li><b>Repeats.</b> Requests of the methods {@code GET}, {@code HEAD}, {@code PUT}, {@code
  *       DELETE} and {@code OPTIONS}, and those that {@link ServiceRequest#asRepeatable} marks, have
