@@ -12,6 +12,7 @@ module dev.sessiontoken.cli {
   requires dev.sessiontoken.client;
   requires dev.sessiontoken.discovery;
   requires dev.sessiontoken.gjson;
+  requires dev.sessiontoken.process;
   requires dev.sessiontoken.spi;
 
   provides java.net.spi.InetAddressResolverProvider with

@@ -138,6 +138,11 @@ public final class Program {
     children.end();
   }
 
+  /** Ends the programs that providers have started, too: for a process that a signal ends. */
+  void endAllChildren() {
+    children.endAll();
+  }
+
   /** Runs one command line and returns its exit status. Throws nothing. */
   int run(String... args) {
     phases.ended("JVM");

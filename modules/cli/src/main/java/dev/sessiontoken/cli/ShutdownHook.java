@@ -28,13 +28,19 @@ final class ShutdownHook implements Runnable {
     Runtime.getRuntime().halt(status);
   }
 
+  /** Under the same lock: the end of a child ends the command, whose status must not win. */
+  private synchronized void endBySignal(int status) {
+    program.endAllChildren();
+    end(status);
+  }
+
   @Override
   public void run() {
     if (ended) return;
     var threads = Thread.getAllStackTraces();
     for (var thread : threads.keySet()) {
       var code = signalled(thread.getName());
-      if (code != null) end(code.number());
+      if (code != null) endBySignal(code.number());
     }
     ErrorReport.exitFromWithin(err, threads.values(), program.droppedInUse());
     end(ExitCode.BUG.number());

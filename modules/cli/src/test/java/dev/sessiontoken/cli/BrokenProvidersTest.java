@@ -119,6 +119,13 @@ class BrokenProvidersTest extends ProgramTest {
   }
 
   @Test
+  void oneOfAChainEndsIt() {
+    var run = accessToken("--auth", "throws,token", "github");
+    assertThat(run.status()).isEqualTo(70);
+    assertThat(accessToken("--auth", "token,throws", "github").out()).isEqualTo("gho_bananas");
+  }
+
+  @Test
   void theyAreListedWithTheOthers() {
     assertThat(accessToken("--auth", "nope", "github").err())
         .contains("take errs, gives-null, never-ends, overflows, throws, token, token-file\n");

@@ -8,6 +8,7 @@ import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,20 @@ record GuardedProvider(
   /** Whether a text can be the name of a provider or an option. */
   static boolean isName(String text) {
     return text.matches("[a-z0-9][a-z0-9-]{0,62}");
+  }
+
+  @Override
+  public Optional<String> lacks(ProviderContext context) {
+    var secrets = secrets(context);
+    try {
+      var lack = provider.lacks(new HidingContext(context, secrets));
+      if (lack == null) throw broken("gives null instead of what is lacking", null);
+      return lack.map(secrets::hide);
+    } catch (BrokenProviderException e) {
+      throw e;
+    } catch (Throwable e) { // code of the jar may throw anything
+      throw broken("fails with " + e.getClass().getName(), e);
+    }
   }
 
   @Override

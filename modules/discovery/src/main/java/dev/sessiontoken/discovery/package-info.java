@@ -9,6 +9,8 @@
  *       dev.sessiontoken.discovery.ProviderProbe}, and loads the one that is chosen. {@code
  *       JarSurvey} is one such look through the folders; {@code Ownership} says whose jars count;
  *       {@code JarLayer} loads them; {@code GuardedProvider} stands before a loaded one.
+ *   <li>{@link dev.sessiontoken.discovery.ProviderChain} makes one provider of several: the first
+ *       that is configured obtains the token.
  *   <li>{@link dev.sessiontoken.discovery.SessionTokenSource} obtains a provider's token once for
  *       all callers, and renews it.
  * </ul>

@@ -1,6 +1,9 @@
 package dev.sessiontoken.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,14 +17,24 @@ public enum Cloud {
    * throttling") asks to repeat throttled requests. 503 is documented to pass. Final are other
    * statuses below 500.
    */
-  EC2("an EC2 machine", 3, Duration.ofMillis(250), Set.of(429, 503)),
+  EC2(
+      "an EC2 machine",
+      new DmiSigns(Map.of("sys_vendor", "Amazon EC2", "bios_version", "amazon")), // Nitro, Xen
+      3,
+      Duration.ofMillis(250),
+      Set.of(429, 503)),
 
   /**
    * Azure: the documentation of the Azure Instance Metadata Service asks to repeat after 404, 410,
    * 429 and 5xx, with growing pauses. Six tries in all, from 800 ms on, as azure-identity does.
    * Final are other statuses below 500: they refuse the request for what it is.
    */
-  AZURE("an Azure machine", 6, Duration.ofMillis(800), Set.of(404, 410, 429, 503)),
+  AZURE(
+      "an Azure machine",
+      new DmiSigns(Map.of("chassis_asset_tag", "7783-7084-3265-9085-8269-3286-77")),
+      6,
+      Duration.ofMillis(800),
+      Set.of(404, 410, 429, 503)),
 
   /**
    * Google Compute Engine: six tries in all, from 100 ms on, repeated after connection errors and
@@ -29,17 +42,28 @@ public enum Cloud {
    * Final are other statuses below 500: they refuse the request for what it is, such as 404 for a
    * service account that the machine does not have.
    */
-  GOOGLE("a Google Compute Engine machine", 6, Duration.ofMillis(100), Set.of(429, 503));
+  GOOGLE(
+      "a Google Compute Engine machine",
+      new DmiSigns(Map.of("product_name", "Google")),
+      6,
+      Duration.ofMillis(100),
+      Set.of(429, 503));
+
+  private static final Path DMI = Path.of("/sys/class/dmi/id");
 
   private final String machine;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record that copies its map
+  private final DmiSigns signs;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record that copies its set
   private final RetryPolicy retryPolicy;
 
-  Cloud(String machine, int tries, Duration firstPause, Set<Integer> statuses) {
+  Cloud(String machine, DmiSigns signs, int tries, Duration firstPause, Set<Integer> statuses) {
     var tryLimit = Duration.ofSeconds(2); // answers come from the machine's own host
     var doubtLimit = Duration.ofSeconds(8); // plus the last try: a failure is known within 10 s
     this.machine = machine;
+    this.signs = signs;
     this.retryPolicy =
         new RetryPolicy(tries, tryLimit, firstPause, false, statuses, true, doubtLimit);
   }
@@ -52,6 +76,20 @@ public enum Cloud {
   /** Returns after which failures a request is repeated, and after which pauses. */
   public RetryPolicy retryPolicy() {
     return retryPolicy;
+  }
+
+  /**
+   * Returns why this is not taken for a machine of this cloud, by the DMI data that the kernel
+   * shows in {@code /sys/class/dmi/id}; empty if they show the cloud. Containers may hide them.
+   * Reads a few small files that the kernel makes up, and sends nothing.
+   */
+  public Optional<String> lacks() {
+    return lacks(DMI);
+  }
+
+  Optional<String> lacks(Path dmi) {
+    if (signs.areIn(dmi)) return Optional.empty();
+    return Optional.of("the DMI data of this machine do not show " + machine);
   }
 
   /**

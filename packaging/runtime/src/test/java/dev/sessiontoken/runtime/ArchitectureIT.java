@@ -32,6 +32,7 @@ class ArchitectureIT {
   private static final String[] SHIPPED = {
     ALL + ".spi",
     ALL + ".discovery",
+    ALL + ".process",
     ALL + ".http",
     ALL + ".client",
     ALL + ".gjson",

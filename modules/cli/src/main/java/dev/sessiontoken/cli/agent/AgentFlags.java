@@ -15,6 +15,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 public final class AgentFlags {
   private static final String GIVEN_TOKEN = "token";
   private static final String TOKEN_FILE = "token-file";
+
+  /** Stands for the providers that are linked in. */
+  static final String AUTO = "auto";
 
   public static final Flag URL =
       Flag.value("--agent-url", "URL", "CODER_AGENT_URL", "the deployment, as https://host[:port]");
@@ -44,9 +48,10 @@ public final class AgentFlags {
   static final Flag AUTH =
       Flag.value(
               "--auth",
-              "NAME",
+              "NAMES",
               "CODER_AGENT_AUTH",
-              "which provider proves the agent; \"coder auth providers\" lists them")
+              "which provider proves the agent; of several (a,b,c, or auto for all that are linked"
+                  + " in) the first that is configured; \"coder auth providers\" lists them")
           .withDefault(GIVEN_TOKEN);
   static final Flag NAME =
       Flag.value(
@@ -96,10 +101,21 @@ public final class AgentFlags {
       throws SessionTokenException, InterruptedException {
     var arguments = invocation.arguments();
     var origin = origin(arguments);
-    var provider = provider(invocation);
-    var options = ProviderOptions.of(provider, arguments);
+    String name = providerName(arguments);
+    boolean isChain = name.indexOf(',') >= 0 || name.equals(AUTO);
+    var provider = isChain ? ChainChoice.of(name, invocation) : provider(name, invocation);
+    var options = isChain ? new HashMap<String, String>() : options(provider, invocation);
+    arguments.value(NAME).ifPresent(each -> options.put(CoderClient.AGENT_NAME, each));
+    invocation.trace().ended("providers");
+    var client = new CoderClient(ConnectionFlags.settings(origin, invocation), provider, options);
+    invocation.trace().ended("set-up");
+    return client;
+  }
+
+  private static Map<String, String> options(SessionTokenProvider provider, Invocation invocation)
+      throws NotConfigured {
+    var options = ProviderOptions.of(provider, invocation.arguments());
     hide(provider, options, invocation.trace());
-    arguments.value(NAME).ifPresent(name -> options.put(CoderClient.AGENT_NAME, name));
     invocation
         .trace()
         .tell(
@@ -107,14 +123,11 @@ public final class AgentFlags {
                 + provider.name()
                 + ", from "
                 + SessionTokenProviders.origin(provider));
-    invocation.trace().ended("providers");
-    var client = new CoderClient(ConnectionFlags.settings(origin, invocation), provider, options);
-    invocation.trace().ended("set-up");
-    return client;
+    return options;
   }
 
-  private static void hide(
-      SessionTokenProvider provider, Map<String, String> options, Trace trace) {
+  /** Hides the values of secret options in all that is written. */
+  static void hide(SessionTokenProvider provider, Map<String, String> options, Trace trace) {
     for (var option : provider.options()) {
       String value = option.secret() ? options.get(option.name()) : null;
       if (value != null) trace.secret(value);
@@ -134,9 +147,8 @@ public final class AgentFlags {
         null);
   }
 
-  private static SessionTokenProvider provider(Invocation invocation)
+  private static SessionTokenProvider provider(String name, Invocation invocation)
       throws NotConfigured, InterruptedException {
-    String name = providerName(invocation.arguments());
     var linked = SessionTokenProviders.named(name);
     if (linked.isPresent()) return linked.get();
     invocation.trace().tell("look for the provider " + name + " among those dropped in");
@@ -144,9 +156,12 @@ public final class AgentFlags {
     return invocation.droppedIn().load(name, installed).orElseThrow(() -> unknown(name, installed));
   }
 
-  /** As in the original, {@code token} means the token file where no token is given. */
   private static String providerName(Arguments arguments) {
-    String name = arguments.value(AUTH).orElse("");
+    return meant(arguments.value(AUTH).orElse(""), arguments);
+  }
+
+  /** As in the original, {@code token} means the token file where no token is given. */
+  static String meant(String name, Arguments arguments) {
     boolean isFile =
         name.equals(GIVEN_TOKEN) && isMissing(arguments, TOKEN) && !isMissing(arguments, FILE);
     return isFile ? TOKEN_FILE : name;
@@ -156,7 +171,7 @@ public final class AgentFlags {
     return arguments.value(flag).orElse("").isEmpty();
   }
 
-  private static NotConfigured unknown(String name, List<Installation> droppedIn) {
+  static NotConfigured unknown(String name, List<Installation> droppedIn) {
     var linked = SessionTokenProviders.all().stream().map(SessionTokenProvider::name);
     var dropped = droppedIn.stream().flatMap(each -> each.providers().stream());
     var names = Stream.concat(linked, dropped.map(ProviderDescription::name)).sorted();

@@ -33,7 +33,8 @@ public final class AuthProviders implements Command {
     return """
     Lists each provider of this installation with where it comes from, its version
     and the options it takes: name, environment variable and meaning. Jars that were
-    dropped in and cannot be used are listed with the reason.
+    dropped in and cannot be used are listed with the reason. The last entry is "auto",
+    which means the first that is configured of those linked in, in the order shown.
 
     Jars are dropped into the folders of $CODER_AUTH_PROVIDER_PATH, or else into the
     folder "providers" of the image.
@@ -53,6 +54,7 @@ public final class AuthProviders implements Command {
     installed.sort(Comparator.comparing(ListedProvider::name));
     for (var each : invocation.droppedIn().all(invocation.deadline()))
       installed.addAll(ListedProvider.in(each));
+    installed.add(ListedProvider.automatic());
     return Outcome.ok(
         OutputFormat.of(invocation.arguments()) == OutputFormat.JSON
             ? json(installed)

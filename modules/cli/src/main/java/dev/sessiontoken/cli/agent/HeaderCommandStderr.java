@@ -2,10 +2,7 @@ package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.command.Invocation;
-import dev.sessiontoken.spi.Printable;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.sessiontoken.process.StderrLines;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * JSON, keeps the last line for the error instead.
  */
 final class HeaderCommandStderr implements Consumer<Process> {
-  private static final int MAX_LINE = 300;
-  private static final int MAX_LINES = 100;
   private static final Duration LAST_LINES = Duration.ofMillis(200);
 
   private final Invocation invocation;
@@ -32,24 +27,18 @@ final class HeaderCommandStderr implements Consumer<Process> {
   /** Begins to read. */
   @Override
   public void accept(Process command) {
-    var lines = command.errorReader(StandardCharsets.UTF_8);
-    var thread = new Thread(() -> read(lines), "standard error of the header command");
+    var stream = command.getErrorStream();
+    var thread =
+        new Thread(
+            () -> StderrLines.read(stream, this::read), "standard error of the header command");
     thread.setDaemon(true);
     thread.start();
     reader = thread;
   }
 
-  private void read(BufferedReader lines) {
-    try (lines) {
-      int count = 0;
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.isBlank() || ++count > MAX_LINES) continue;
-        last = Printable.of(line, MAX_LINE);
-        if (isShown) invocation.tell("coder: header command: " + last);
-      }
-    } catch (IOException e) {
-      return; // the command has ended
-    }
+  private void read(String line) {
+    last = line;
+    if (isShown) invocation.tell("coder: header command: " + line);
   }
 
   /** Returns the last line, to be added to a message; empty where the line was shown already. */

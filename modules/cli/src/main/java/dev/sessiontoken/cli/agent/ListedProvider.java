@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.discovery.Installation;
+import dev.sessiontoken.discovery.ProviderChain;
 import dev.sessiontoken.discovery.ProviderDescription;
 import dev.sessiontoken.discovery.SessionTokenProviders;
 import dev.sessiontoken.spi.Printable;
@@ -13,8 +14,8 @@ import java.util.Optional;
  * A provider as {@code auth providers} lists it.
  *
  * @param name what {@code --auth} takes, empty text for a jar that cannot be used
- * @param kind {@code linked in} or {@code dropped in}
- * @param origin module or jar
+ * @param kind {@code linked in} or {@code dropped in}; of a chain, what it does
+ * @param origin module or jar; of a chain, the names in it
  * @param version of the module or jar, empty text if neither says one
  * @param options in the provider's order
  * @param problem why the jar cannot be used, empty if it can
@@ -35,6 +36,18 @@ record ListedProvider(
         SessionTokenProviders.origin(provider),
         descriptor == null ? "" : descriptor.rawVersion().orElse(""),
         provider.options(),
+        Optional.empty());
+  }
+
+  /** What {@code --auth auto} stands for. */
+  static ListedProvider automatic() {
+    var names = ProviderChain.automatic().stream().map(SessionTokenProvider::name).toList();
+    return new ListedProvider(
+        AgentFlags.AUTO,
+        "the first that is configured",
+        String.join(", ", names),
+        "",
+        List.of(),
         Optional.empty());
   }
 

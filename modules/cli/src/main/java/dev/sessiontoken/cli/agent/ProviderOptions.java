@@ -26,7 +26,18 @@ final class ProviderOptions {
    */
   static Map<String, String> of(SessionTokenProvider provider, Arguments arguments)
       throws NotConfigured {
-    var given = given(provider, arguments);
+    var settled = settled(provider, arguments, given(provider, arguments));
+    checkComplete(provider, settled);
+    return settled;
+  }
+
+  /**
+   * Returns the options that have a value, by name.
+   *
+   * @param given values by {@code --auth-option}
+   */
+  static Map<String, String> settled(
+      SessionTokenProvider provider, Arguments arguments, Map<String, String> given) {
     var settled = new HashMap<String, String>();
     for (var option : provider.options()) {
       flag(option, arguments)
@@ -35,7 +46,6 @@ final class ProviderOptions {
           .or(option::defaultValue)
           .ifPresent(value -> settled.put(option.name(), value));
     }
-    checkComplete(provider, settled);
     return settled;
   }
 
@@ -63,15 +73,30 @@ final class ProviderOptions {
   private static Map<String, String> given(SessionTokenProvider provider, Arguments arguments) {
     var given = new HashMap<String, String>();
     for (String pair : arguments.values(AgentFlags.OPTION)) {
-      int sign = pair.indexOf('=');
-      if (sign < 1) throw new UsageException("--auth-option wants NAME=VALUE");
-      String name = pair.substring(0, sign);
-      if (provider.options().stream().noneMatch(option -> option.name().equals(name))) {
-        throw unknown(provider, name);
-      }
-      given.put(name, pair.substring(sign + 1));
+      String name = name(pair);
+      String own = ofProvider(provider, name).orElse(name);
+      if (!takes(provider, own)) throw unknown(provider, name);
+      given.put(own, pair.substring(name.length() + 1));
     }
     return given;
+  }
+
+  /** Returns the name in {@code NAME=VALUE}. */
+  static String name(String pair) {
+    int sign = pair.indexOf('=');
+    if (sign < 1) throw new UsageException("--auth-option wants NAME=VALUE");
+    return pair.substring(0, sign);
+  }
+
+  /** Returns the option in {@code PROVIDER.OPTION}; empty if it is not written for the provider. */
+  static Optional<String> ofProvider(SessionTokenProvider provider, String name) {
+    String own = provider.name() + ".";
+    return name.startsWith(own) ? Optional.of(name.substring(own.length())) : Optional.empty();
+  }
+
+  static boolean takes(SessionTokenProvider provider, String option) {
+    for (var each : provider.options()) if (each.name().equals(option)) return true;
+    return false;
   }
 
   private static UsageException unknown(SessionTokenProvider provider, String name) {

@@ -1,18 +1,18 @@
 package dev.sessiontoken.cli.process;
 
+import dev.sessiontoken.process.InheritedVariables;
+import dev.sessiontoken.process.RunningProgram;
 import dev.sessiontoken.spi.Deadline;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -25,19 +25,12 @@ import java.util.function.Consumer;
  * <p>Safe for any number of threads.
  */
 public final class ChildProcesses {
-  private static final String AGENT_TOKEN = "CODER_AGENT_TOKEN";
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final File NULL = new File("/dev/null");
 
-  /**
-   * Variables that the launcher sets for the JVM, each with the variable in which the launcher
-   * keeps the user's value: empty if the user had none.
-   */
-  static final Map<String, String> SET_BY_LAUNCHER =
-      Map.of("LC_ALL", "CODER_LC_ALL", "MALLOC_ARENA_MAX", "CODER_MALLOC_ARENA_MAX");
-
   private final Map<String, String> environment;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private final Set<ProcessHandle> detached = ConcurrentHashMap.newKeySet();
 
   /** Creates a starter for a program that was itself started with the given environment. */
   public ChildProcesses(Map<String, String> environment) {
@@ -47,13 +40,7 @@ public final class ChildProcesses {
   /** Returns the environment of programs that are started. */
   public Map<String, String> environment() {
     var inherited = new HashMap<>(environment);
-    SET_BY_LAUNCHER.forEach((variable, kept) -> {
-      String before = inherited.remove(kept);
-      if (before == null) return;
-      inherited.remove(variable);
-      if (!before.isEmpty()) inherited.put(variable, before);
-    });
-    inherited.remove(AGENT_TOKEN);
+    InheritedVariables.restore(inherited);
     return inherited;
   }
 
@@ -71,7 +58,7 @@ public final class ChildProcesses {
    * @throws IOException if it cannot be started
    */
   public void startDetached(ProcessBuilder builder) throws IOException {
-    builder.redirectOutput(NULL).redirectError(NULL).start();
+    detached.add(builder.redirectOutput(NULL).redirectError(NULL).start().toHandle());
   }
 
   /**
@@ -104,60 +91,60 @@ public final class ChildProcesses {
   public record Finished(int status, String output, boolean isTooLong) {}
 
   /**
-   * Runs a program to its end, and ends it and what it has started at the deadline.
+   * Runs a program to its end, and ends it and what it has started at the deadline: see {@link
+   * RunningProgram}.
    *
    * @param maxBytes how much of its standard output is read
    * @param started called with the process once it runs, such as to read its standard error
-   * @throws IOException if it cannot be started or read
+   * @throws IOException if it cannot be started
    * @throws TimeoutException if it has not ended by the deadline
    * @throws InterruptedException if the calling thread was interrupted
    */
   public Finished run(
       ProcessBuilder builder, Deadline deadline, int maxBytes, Consumer<Process> started)
       throws IOException, TimeoutException, InterruptedException {
-    var process = builder.start();
-    running.add(process);
-    try {
-      started.accept(process);
-      byte[] output = read(process.getInputStream(), maxBytes + 1, deadline);
-      boolean isTooLong = output.length > maxBytes;
-      if (isTooLong) endAll(process);
-      if (!process.waitFor(deadline.remaining())) throw new TimeoutException();
-      var text = new String(output, StandardCharsets.UTF_8);
-      return new Finished(process.exitValue(), text, isTooLong);
-    } finally {
-      endAll(process);
-      running.remove(process);
+    try (var program = RunningProgram.start(builder)) {
+      var process = program.process();
+      running.add(process);
+      try {
+        started.accept(process);
+        var ended = program.await(deadline, maxBytes);
+        return new Finished(ended.status(), ended.output(), ended.isTooLong());
+      } finally {
+        running.remove(process);
+      }
     }
   }
 
-  /** Reads on a thread of its own: a read of a pipe cannot be interrupted. */
-  private static byte[] read(InputStream stream, int maxBytes, Deadline deadline)
-      throws IOException, TimeoutException, InterruptedException {
-    var output = new FutureTask<>(() -> stream.readNBytes(maxBytes));
-    var reader = new Thread(output, "output of a child");
-    reader.setDaemon(true);
-    reader.start();
-    try {
-      return output.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+  /**
+   * Ends all children of this process, those that a provider has started by itself too, but for
+   * programs that outlive this one: as {@link #end} does.
+   */
+  public void endAll() {
+    var known = new HashSet<>(detached);
+    for (var process : running) known.add(process.toHandle());
+    var others = ProcessHandle.current().children().filter(each -> !known.contains(each)).toList();
+    for (var each : others) endGently(each);
+    end();
+    for (var each : others) {
+      try {
+        var _ = each.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        each.destroyForcibly();
+      }
     }
   }
 
-  /** The descendants are listed first: they cannot be found once their parent is gone. */
-  private static void endAll(Process process) {
+  private static void endGently(ProcessHandle process) {
     var started = process.descendants().toList();
-    process.destroyForcibly(); // before its children, whose end a shell would report
-    started.forEach(ProcessHandle::destroyForcibly);
+    process.destroy();
+    started.forEach(ProcessHandle::destroy);
   }
 
   /** Ends all programs under way: by SIGTERM, and by SIGKILL two seconds later. */
   public void end() {
     for (var process : running) {
-      var started = process.descendants().toList();
-      process.destroy();
-      started.forEach(ProcessHandle::destroy);
+      endGently(process.toHandle());
     }
     for (var process : running) {
       try {

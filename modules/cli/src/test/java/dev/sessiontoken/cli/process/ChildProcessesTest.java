@@ -3,6 +3,7 @@ package dev.sessiontoken.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.process.InheritedVariables;
 import dev.sessiontoken.spi.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +98,9 @@ class ChildProcessesTest {
   @Test
   void coversEveryVariableThatTheLauncherSets() throws Exception {
     var launcher = Files.readString(Path.of("../../packaging/runtime/src/main/launcher/coder"));
-    ChildProcesses.SET_BY_LAUNCHER.forEach(
+    InheritedVariables.SET_BY_LAUNCHER.forEach(
         (variable, kept) -> assertThat(launcher).contains(kept + "=${" + variable + "-}"));
-    var kept = ChildProcesses.SET_BY_LAUNCHER.values();
+    var kept = InheritedVariables.SET_BY_LAUNCHER.values();
     assertThat(
             launcher.lines().filter(line -> line.contains("-}")).flatMap(ChildProcessesTest::kept))
         .containsExactlyInAnyOrderElementsOf(kept);

@@ -10,6 +10,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Proves which agent this is by the signed identity document of its EC2 machine, in four requests:
@@ -45,6 +46,12 @@ public final class AwsInstanceIdentity implements SessionTokenProvider {
   @Override
   public List<ProviderOption> options() {
     return List.of(ENDPOINT, MODE, DISABLED);
+  }
+
+  /** Takes a service that the user names for one that is there. */
+  @Override
+  public Optional<String> lacks(ProviderContext context) {
+    return context.option(ENDPOINT.name()).isPresent() ? Optional.empty() : Cloud.EC2.lacks();
   }
 
   @Override

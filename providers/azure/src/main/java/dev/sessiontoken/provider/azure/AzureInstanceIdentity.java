@@ -11,6 +11,7 @@ import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Proves which agent this is by the attested document of its Azure machine, in two requests: the
@@ -36,6 +37,13 @@ public final class AzureInstanceIdentity implements SessionTokenProvider {
   @Override
   public List<ProviderOption> options() {
     return List.of(ENDPOINT);
+  }
+
+  /** Takes a service that the user names for one that is there. */
+  @Override
+  public Optional<String> lacks(ProviderContext context) {
+    boolean isStandard = context.option(ENDPOINT.name()).orElse("").equals(Cloud.AZURE.endpoint());
+    return isStandard ? Cloud.AZURE.lacks() : Optional.empty();
   }
 
   @Override

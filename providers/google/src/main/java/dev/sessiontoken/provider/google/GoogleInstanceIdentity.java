@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Proves which agent this is by the identity token (a JWT) of its Google Compute Engine machine, in
@@ -40,6 +41,12 @@ public final class GoogleInstanceIdentity implements SessionTokenProvider {
   @Override
   public List<ProviderOption> options() {
     return List.of(HOST, ACCOUNT);
+  }
+
+  /** Takes a service that the user names for one that is there. */
+  @Override
+  public Optional<String> lacks(ProviderContext context) {
+    return context.option(HOST.name()).isPresent() ? Optional.empty() : Cloud.GOOGLE.lacks();
   }
 
   @Override
