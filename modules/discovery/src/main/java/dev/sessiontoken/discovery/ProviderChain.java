@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for any number of threads if the providers are.
  */
 public final class ProviderChain implements SessionTokenProvider {
+  static final String SET_OPTION = "set the option or the variable";
+
   private static final int MAX_REASON = 200;
 
   /** Providers that ask no service, in the order of {@link #automatic}. */
@@ -61,7 +64,7 @@ public final class ProviderChain implements SessionTokenProvider {
    */
   public static SessionTokenProvider bound(
       SessionTokenProvider provider, Map<String, String> options) {
-    return BoundProvider.of(provider, options);
+    return new BoundProvider(provider, options);
   }
 
   /**
@@ -95,18 +98,21 @@ public final class ProviderChain implements SessionTokenProvider {
     for (var provider : providers) {
       for (var each : provider.options()) options.putIfAbsent(each.name(), each);
     }
-    return options.values().stream().map(ProviderChain::optional).toList();
+    return options.values().stream().map(ProviderChain::plain).toList();
   }
 
-  /** Where a provider lacks an option that it requires, the next one is asked. */
-  private static ProviderOption optional(ProviderOption option) {
+  /**
+   * Where a provider lacks an option that it requires, the next one is asked; and a default is that
+   * of one provider, not of others with an option of the same name.
+   */
+  private static ProviderOption plain(ProviderOption option) {
     return new ProviderOption(
         option.name(),
         option.variable(),
         option.description(),
         option.secret(),
         false,
-        option.defaultValue());
+        Optional.empty());
   }
 
   /** Returns whether some provider of the chain renews. */
@@ -142,11 +148,14 @@ public final class ProviderChain implements SessionTokenProvider {
 
   private static SessionToken obtain(SessionTokenProvider provider, ProviderContext context)
       throws SessionTokenException, InterruptedException {
-    var lack = provider.lacks(context);
+    var own =
+        LinkContext.of(
+            context, provider, name -> DeclaredOptions.value(provider, name, context.option(name)));
+    var lack = provider.lacks(own);
     if (lack.isPresent()) throw new NotConfigured("", lack.get(), "", null);
-    BoundProvider.checkComplete(provider, context);
+    DeclaredOptions.check(provider, own::option, SET_OPTION);
     context.step("obtain a session token by " + SessionTokenProviders.described(provider));
-    return provider.obtain(context);
+    return provider.obtain(own);
   }
 
   private static String reason(NotConfigured failure) {

@@ -148,6 +148,17 @@ class ProviderChainTest {
   }
 
   @Test
+  void aDefaultIsThatOfOneProviderOnly() throws Exception {
+    var option = ProviderOption.plain("endpoint", "A_ENDPOINT", "where");
+    var a = takingOption("a", option);
+    var b = takingOption("b", option.withDefault("of-b"));
+    assertThat(obtain(a, b).value()).isEqualTo("none");
+    assertThat(obtain(missing("c"), b, a).value()).isEqualTo("of-b");
+    assertThat(ProviderChain.of(List.of(b, a)).options())
+        .containsExactly(ProviderOption.plain("endpoint", "A_ENDPOINT", "where"));
+  }
+
+  @Test
   void passesOverAProviderWithoutAnOptionThatItRequires() throws Exception {
     var option = ProviderOption.secret("key", "A_KEY", "the key").asRequired();
     var a = takingOption("a", option);

@@ -1,6 +1,7 @@
 package dev.sessiontoken.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Obtains a session token from one kind of source, such as a file or a cloud's identity service.
@@ -38,6 +39,19 @@ public interface SessionTokenProvider {
    */
   default boolean renews() {
     return true;
+  }
+
+  /**
+   * Returns what this machine lacks for this provider, as far as local files tell: for a chain of
+   * providers, which then goes on to the next one instead of calling {@link #obtain}. Never null.
+   * Sends nothing, and does not block. The default returns that nothing is known to be lacking.
+   *
+   * @param context as {@link #obtain} would get it
+   * @return one clause, such as {@code this is no machine of the cloud}; empty if nothing is known
+   *     to be lacking
+   */
+  default Optional<String> lacks(ProviderContext context) {
+    return Optional.empty();
   }
 
   /**

@@ -32,7 +32,7 @@ final class Report {
   /** Passes a line of standard error on. */
   void pass(String line) {
     lastLine = line;
-    context.step("the command says: " + line);
+    context.tell("auth command: " + line);
   }
 
   /** Returns the token, or throws what the end of the command stands for. */

@@ -61,7 +61,10 @@ class TokenCommandTest {
 
   @Test
   void reportsAProgramThatCannotBeStarted() throws Exception {
-    fails("/nonexistent/get-token s3cr3t", NotConfigured.class, "run the command /nonexistent/get-token: there is no such program");
+    fails(
+        "/nonexistent/get-token s3cr3t",
+        NotConfigured.class,
+        "run the command /nonexistent/get-token: there is no such program");
     var plain = Files.writeString(folder.resolve("plain"), "text");
     fails(plain + " s3cr3t", NotConfigured.class, "this user may not execute it");
     fails(folder + " s3cr3t", NotConfigured.class, "this user may not execute it");
