@@ -103,7 +103,7 @@ class ChainTest extends ProgramTest {
   @Test
   void theListOfProvidersShowsTheOrderOfAuto() {
     assertThat(run(Map.of(), "auth", "providers").out())
-        .contains("auto  (the first that is configured: token, token-file, ");
+        .contains("auto  (the first that is configured: token, token-file)\n");
     assertThat(run(Map.of(), "auth", "providers", "--output", "json").out())
         .contains("\"name\":\"auto\",\"kind\":\"the first that is configured\"");
   }

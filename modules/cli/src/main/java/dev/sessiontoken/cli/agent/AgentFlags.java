@@ -48,10 +48,9 @@ public final class AgentFlags {
   static final Flag AUTH =
       Flag.value(
               "--auth",
-              "NAMES",
+              "NAME",
               "CODER_AGENT_AUTH",
-              "which provider proves the agent; of several (a,b,c, or auto for all that are linked"
-                  + " in) the first that is configured; \"coder auth providers\" lists them")
+              "what proves the agent: a, or a,b, or auto; see \"coder auth providers\"")
           .withDefault(GIVEN_TOKEN);
   static final Flag NAME =
       Flag.value(

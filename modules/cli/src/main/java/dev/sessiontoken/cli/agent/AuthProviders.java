@@ -33,8 +33,11 @@ public final class AuthProviders implements Command {
     return """
     Lists each provider of this installation with where it comes from, its version
     and the options it takes: name, environment variable and meaning. Jars that were
-    dropped in and cannot be used are listed with the reason. The last entry is "auto",
-    which means the first that is configured of those linked in, in the order shown.
+    dropped in and cannot be used are listed with the reason.
+
+    --auth takes one name, or several with commas between them: the first provider
+    that is configured here proves the agent. The last entry of the list shows for
+    which names "auto" stands, in their order.
 
     Jars are dropped into the folders of $CODER_AUTH_PROVIDER_PATH, or else into the
     folder "providers" of the image.
