@@ -26,6 +26,7 @@ enum Flaw {
   LEAVES_A_THREAD("leavesNoThreadBehind"),
   MESSAGES_CONTAIN_THE_SECRET("tellsNoSecret"),
   STEPS_CONTAIN_THE_SECRET("tellsNoSecret"),
+  TELLS_A_PERSON_THE_SECRET("tellsNoSecret"),
   MESSAGE_OF_TWO_LINES("saysItInOneLine");
 
   private final String tests;

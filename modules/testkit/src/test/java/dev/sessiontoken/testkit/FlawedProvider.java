@@ -73,6 +73,7 @@ public class FlawedProvider implements SessionTokenProvider {
       case CLOSES_ITS_OUTPUT -> System.setOut(System.err);
       case LEAVES_A_THREAD -> Thread.ofPlatform().daemon().start(FlawedProvider::waitForever);
       case STEPS_CONTAIN_THE_SECRET -> context.step("try " + context.option("key").orElse(""));
+      case TELLS_A_PERSON_THE_SECRET -> context.tell("use " + context.option("key").orElse(""));
       case CLEARS_THE_INTERRUPT_FLAG -> Thread.interrupted();
       default -> {}
     }

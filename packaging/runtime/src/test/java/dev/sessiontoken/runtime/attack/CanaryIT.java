@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.demo.fuzz.Http2Server;
 import dev.sessiontoken.runtime.Image;
+import dev.sessiontoken.testkit.FakeCoder;
+import dev.sessiontoken.testkit.ProviderJar;
 import dev.sessiontoken.testkit.raw.RawServer;
 import dev.sessiontoken.testkit.raw.Script;
 import dev.sessiontoken.testkit.tls.ServerChain;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -265,5 +269,51 @@ class CanaryIT {
           attacks(Place.all(), canaries.toArray(Canary[]::new)),
           (answer, mode) -> withIdentity(auth, metadata(Map.of()), answer, mode));
     }
+  }
+
+  private static final Canary KEY = new Canary("key of a provider", "sk-Vb5nYc8Qm2ZtLm7P3Wq");
+  private static final Canary FIELD = new Canary("field of a form", "cs-9xLpVbN5cYh2Qm8Zt7q");
+  private static final Canary PARAMETER = new Canary("parameter", "pk-R4bK3qW9xHt6Jm1Xz");
+
+  private static final String OPTIONS =
+      """
+      @Override public List<ProviderOption> options() {
+        return List.of(
+            ProviderOption.plain("url", "STRANGE_URL", "of the service").asRequired(),
+            ProviderOption.secret("key", "STRANGE_KEY", "its key").asRequired());
+      }
+      """;
+
+  private static final String OBTAIN =
+      """
+      String url = context.option("url").orElseThrow();
+      var request = ServiceRequest.postForm(url, Map.of("client_secret", "FIELD"));
+      var answer = context.http().send(request.withBearer(context.option("key").orElseThrow()));
+      return answer.requireSuccess("check the key").token();
+      """;
+
+  /**
+   * The deployment accepts no token, so that a secret in place of the token is a failure as well.
+   */
+  private Image.Result withService(String answer, List<String> mode) throws Exception {
+    try (var service = RawServer.start(Script.sends(answer));
+        var deployment = FakeCoder.start()) {
+      var environment = environment(deployment.url().toString());
+      environment.put("CODER_AUTH_PROVIDER_PATH", folder.toString());
+      environment.put("STRANGE_URL", service.url() + "/token?api_key=" + PARAMETER.value());
+      environment.put("STRANGE_KEY", KEY.value());
+      return run(environment, mode, "--auth", "strange");
+    }
+  }
+
+  @Test
+  void theAnswerOfAProvidersServiceShowsNoSecret(@TempDir Path build) throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    new ProviderJar(build)
+        .members(OPTIONS)
+        .obtain(OBTAIN.replace("FIELD", FIELD.value()))
+        .automatic(folder.resolve("strange.jar"));
+    check(attacks(Place.all(), KEY), this::withService);
+    check(attacks(Place.bodies(), FIELD, PARAMETER), this::withService);
   }
 }
