@@ -7,10 +7,10 @@ import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.client.ApiException;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.discovery.BrokenProviderException;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -189,7 +189,7 @@ final class ErrorReport {
 
   private static JsonObject json(
       ExitCode code, String problem, String hint, @Nullable ApiException answer) {
-    var error = JsonProvider.provider().createObjectBuilder();
+    var error = Json.provider().createObjectBuilder();
     error.add("code", code.number());
     error.add("error", Printable.of(problem, MAX_LINE));
     error.add("hint", hint);

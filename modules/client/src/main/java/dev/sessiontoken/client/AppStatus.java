@@ -1,7 +1,7 @@
 package dev.sessiontoken.client;
 
+import dev.sessiontoken.http.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public record AppStatus(String app, State state, String message, Optional<URI> u
   }
 
   JsonObject json() {
-    return JsonProvider.provider()
+    return Json.provider()
         .createObjectBuilder()
         .add("app_slug", app)
         .add("state", state.word())

@@ -7,6 +7,7 @@ import dev.sessiontoken.http.Answer;
 import dev.sessiontoken.http.Call;
 import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.http.LineStream;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.ServiceClient;
@@ -21,7 +22,6 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -332,7 +332,7 @@ public final class CoderClient implements AutoCloseable {
     if (endpoint.isEmpty() || !endpoint.chars().allMatch(CoderClient::isOfEndpoint)) {
       throw new IllegalArgumentException("an endpoint is one segment of a path");
     }
-    var body = JsonProvider.provider().createObjectBuilder();
+    var body = Json.provider().createObjectBuilder();
     evidence.forEach(body::add);
     evidence.values().forEach(trace::secret);
     agentName.ifPresent(name -> body.add("agent_name", name));

@@ -1,9 +1,9 @@
 package dev.sessiontoken.client;
 
 import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.SessionTokenException;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ record LogBatch(List<JsonObject> lines, int entries) {
   }
 
   private static JsonObject line(LogEntry entry, String output) {
-    return JsonProvider.provider()
+    return Json.provider()
         .createObjectBuilder()
         .add("created_at", entry.createdAt().toString())
         .add("level", entry.level().word())
@@ -92,7 +92,7 @@ record LogBatch(List<JsonObject> lines, int entries) {
   }
 
   private JsonObject json(Optional<UUID> source) {
-    var json = JsonProvider.provider();
+    var json = Json.provider();
     var array = json.createArrayBuilder();
     lines.forEach(array::add);
     var body = json.createObjectBuilder().add("logs", array);

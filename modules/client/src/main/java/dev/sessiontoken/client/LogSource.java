@@ -1,10 +1,10 @@
 package dev.sessiontoken.client;
 
 import dev.sessiontoken.http.Answer;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import java.util.UUID;
 
 /**
@@ -37,7 +37,7 @@ public record LogSource(UUID id, String displayName, String icon) {
   }
 
   JsonObject json() {
-    return JsonProvider.provider()
+    return Json.provider()
         .createObjectBuilder()
         .add("id", id.toString())
         .add("display_name", displayName)

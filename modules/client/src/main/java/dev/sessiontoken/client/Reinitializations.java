@@ -1,5 +1,6 @@
 package dev.sessiontoken.client;
 
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.http.LineStream;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
@@ -9,7 +10,6 @@ import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Optional;
@@ -126,7 +126,7 @@ public final class Reinitializations implements AutoCloseable {
 
   /** Reads both spellings of the keys: {@code WorkspaceID} is that of deployments before 2026. */
   private static Reinitialization claimed(String data, ServerSentEvents events) throws BadAnswer {
-    try (var reader = JsonProvider.provider().createReader(new StringReader(data))) {
+    try (var reader = Json.provider().createReader(new StringReader(data))) {
       var body = reader.readObject();
       var workspace = string(body, "workspace_id").or(() -> string(body, "WorkspaceID"));
       var id = UUID.fromString(workspace.orElse(""));

@@ -139,6 +139,6 @@ public final class Answer {
    *     than 64 levels; the message does not quote the body
    */
   public JsonObject json() throws BadAnswer {
-    return Json.object(this, body);
+    return Json.object(this);
   }
 }

@@ -8,9 +8,10 @@ import java.util.concurrent.ThreadFactory;
 /**
  * The threads of one {@code HttpClient}: daemons, which end with {@link #close}.
  *
- * <p>The client begins a request on the thread that sends it, within {@link HostAddresses#use}; the
- * executor hands these addresses on to its own thread. Any other work begins after the peer has
- * reacted: that is how {@link ConnectStage} learns of a connection.
+ * <p>The client begins a request on the thread that sends it, within {@link HostAddresses#use}.
+ * Work that it hands over there never blocks, and runs at once: to wake another thread would cost
+ * as much as the rest of the call. Any other work begins after the peer has reacted: that is how
+ * {@link ConnectStage} learns of a connection.
  */
 final class ClientExecutor implements Executor, AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(new Daemons());
@@ -36,9 +37,12 @@ final class ClientExecutor implements Executor, AutoCloseable {
 
   @Override
   public void execute(Runnable work) {
-    var addresses = HostAddresses.bound();
-    if (addresses == null) stage.connected();
-    threads.execute(addresses == null ? work : () -> addresses.run(work));
+    if (HostAddresses.isBound()) {
+      work.run();
+      return;
+    }
+    stage.connected();
+    threads.execute(work);
   }
 
   /** Interrupts the threads. Does not wait for them. */

@@ -3,7 +3,6 @@ package dev.sessiontoken.http;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses to which a client of this module connects, in the order in which they are tried.
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostAddresses {
   private static final ScopedValue<HostAddresses> CURRENT = ScopedValue.newInstance();
+  private static final HostAddresses NONE = new HostAddresses("", List.of());
 
   private final String host;
   private final List<InetAddress> addresses;
@@ -31,8 +31,8 @@ public final class HostAddresses {
    * @return the addresses, the one to connect to first; empty if the system is to be asked
    */
   public static Optional<List<InetAddress>> of(String host) {
-    var current = bound();
-    if (current == null || current.addresses.isEmpty() || !current.host.equalsIgnoreCase(host)) {
+    var current = CURRENT.orElse(NONE);
+    if (current.addresses.isEmpty() || !current.host.equalsIgnoreCase(host)) {
       return Optional.empty();
     }
     return Optional.of(current.addresses);
@@ -44,13 +44,8 @@ public final class HostAddresses {
     return ScopedValue.where(CURRENT, new HostAddresses(host, addresses)).call(begin);
   }
 
-  /** Returns the addresses of the operation that the calling thread is in, or null. */
-  static @Nullable HostAddresses bound() {
-    return CURRENT.isBound() ? CURRENT.get() : null;
-  }
-
-  /** Runs a further part of the same operation, on another thread than its beginning. */
-  void run(Runnable work) {
-    ScopedValue.where(CURRENT, this).run(work);
+  /** Returns whether the calling thread is in such an operation. */
+  static boolean isBound() {
+    return CURRENT.isBound();
   }
 }

@@ -3,18 +3,22 @@ package dev.sessiontoken.http;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParsingException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of answers: no deeper than 64 levels, no text of it in messages. */
-final class Json {
+public final class Json {
   private static final int MAX_DEPTH = 65; // Parsson refuses the level that it names
+
+  /** Found once: each look-up reads configuration files, and a new provider has no buffers yet. */
+  private static final JsonProvider PROVIDER = JsonProvider.provider();
+
+  private static final JsonReaderFactory READERS =
+      PROVIDER.createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH));
 
   /** Part of Parsson's message about depth; its exception has no type of its own. */
   private static final String NESTED = "nested";
@@ -24,11 +28,20 @@ final class Json {
 
   private Json() {}
 
+  /**
+   * Returns what makes and reads JSON, the same at each call. Never null; safe for any number of
+   * threads. Does not block.
+   */
+  public static JsonProvider provider() {
+    return PROVIDER;
+  }
+
   /** Returns the object that the body of an answer is. */
-  static JsonObject object(Answer answer, byte[] body) throws BadAnswer {
+  static JsonObject object(Answer answer) throws BadAnswer {
     if (answer.isHtml()) throw bad(answer, answer.page(), null);
-    if (answer.text().isBlank()) throw bad(answer, "an empty body instead of JSON", null);
-    try (var reader = reader(body)) {
+    String text = answer.text();
+    if (text.isBlank()) throw bad(answer, "an empty body instead of JSON", null);
+    try (var reader = READERS.createReader(new StringReader(text))) {
       if (reader.readValue() instanceof JsonObject object) return object;
       throw bad(answer, "JSON, but not an object", null);
     } catch (JsonParsingException e) { // its message quotes the text, which may hold a token
@@ -44,14 +57,6 @@ final class Json {
       throw bad(
           answer, isDepth ? "JSON nested deeper than 64 levels" : "a number out of range", null);
     }
-  }
-
-  /** Returns a reader of UTF-8 text that refuses deeper levels. */
-  private static JsonReader reader(byte[] text) {
-    return JsonProvider.provider()
-        .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH))
-        .createReader(
-            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8));
   }
 
   private static BadAnswer bad(Answer answer, String what, @Nullable Throwable cause) {

@@ -5,6 +5,7 @@ import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -18,13 +19,22 @@ import org.jspecify.annotations.Nullable;
  * its addresses accepts connections, once the first did not. Safe for any number of threads.
  */
 final class Peer {
+  /** A look-up costs a thread; the JDK itself asks the system every 30 s. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
   private final String host;
   private final int port;
+  private final boolean isLiteral;
   private volatile @Nullable InetAddress reachable;
+  private volatile Lookup latest = new Lookup(List.of(), Deadline.in(Duration.ZERO));
+
+  /** Addresses that were found, and until when these are used without another look-up. */
+  private record Lookup(List<InetAddress> addresses, Deadline end) {}
 
   Peer(String host, int port) {
     this.host = host;
     this.port = port;
+    this.isLiteral = host.startsWith("[") || IpAddress.parse(host).isPresent();
   }
 
   /** Returns the host and port of a URL. */
@@ -43,25 +53,33 @@ final class Peer {
 
   /** Returns whether the host is an address and needs no look-up. */
   boolean isLiteral() {
-    return host.startsWith("[") || IpAddress.parse(host).isPresent();
+    return isLiteral;
   }
 
   /**
-   * Returns the addresses of the host, with the one to connect to first. Blocks. The system's
-   * look-up cannot be interrupted: it runs on a thread of its own, which is abandoned at the
-   * deadline.
+   * Returns the addresses of the host, with the one to connect to first; those of the latest
+   * look-up if it is recent. Blocks. The system's look-up cannot be interrupted: it runs on a
+   * thread of its own, which is abandoned at the deadline.
    *
    * @throws Unreachable if the host has no address or the look-up takes too long
    */
   List<InetAddress> addresses(String step, Deadline deadline)
+      throws Unreachable, InterruptedException {
+    var recent = latest;
+    if (!recent.end().isOver()) return ordered(recent.addresses());
+    var found = lookUp(step, deadline);
+    latest = new Lookup(found, Deadline.in(FRESH));
+    return ordered(found);
+  }
+
+  private List<InetAddress> lookUp(String step, Deadline deadline)
       throws Unreachable, InterruptedException {
     var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
     var thread = new Thread(lookup, "look-up of a host");
     thread.setDaemon(true);
     thread.start();
     try {
-      var found = lookup.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return ordered(List.of(found));
+      return List.of(lookup.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw TransportFailure.lookupTimeLimit(step, host, e);
     } catch (ExecutionException e) {

@@ -21,14 +21,18 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,14 +144,16 @@ final class Transport implements AutoCloseable {
       throws SessionTokenException, InterruptedException {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
+    var whole = new CompletableFuture<Received>();
     BodyHandler<byte[]> handler =
         head -> {
           answerBegun.set(true);
-          return new BoundedBody(maxBody, isSuccess(head.statusCode()));
+          return body(head, whole);
         };
     try {
-      var response = response(step, request, handler, answerBegun, sending, deadline);
-      return answer(step, response, secrets);
+      var pending = begin(step, request, handler, sending);
+      Received.passOn(pending, whole);
+      return answer(step, await(step, pending, whole, answerBegun, sending, deadline), secrets);
     } catch (SessionTokenException e) { // the JDK's messages quote a broken head
       throw e.hiding(Secrets.of(secrets));
     }
@@ -168,41 +174,58 @@ final class Transport implements AutoCloseable {
     var handler = LineBody.handler(maxBody, answerBegun);
     var hidden = Secrets.of(secrets);
     try {
-      var response = response(step, request, handler, answerBegun, deadline, deadline);
+      var pending = begin(step, request, handler, deadline);
+      var response = await(step, pending, pending, answerBegun, deadline, deadline);
       var body = LineBody.orEmpty(response.body()); // null after a refused CONNECT
       byte[] whole = body.whole().array();
       var answer = new Answer(step, response.statusCode(), response.headers(), whole, hidden, "");
-      tell(answer, whole.length, response);
+      tell(answer, whole.length, response.version(), response.sslSession());
       return new LineStream(answer, body.rest());
     } catch (SessionTokenException e) { // as in send
       throw e.hiding(hidden);
     }
   }
 
-  /** Sends a request and waits until the handler has what it wants of the answer. */
-  private <T> HttpResponse<T> response(
+  private BoundedBody body(ResponseInfo head, CompletableFuture<Received> whole) {
+    var body = new BoundedBody(maxBody, isSuccess(head.statusCode()));
+    // HttpClient's own future wakes one more thread first; it alone knows the TLS session
+    if (!trace.isShown())
+      body.getBody().thenAccept(bytes -> whole.complete(Received.of(head, bytes)));
+    return body;
+  }
+
+  /**
+   * Waits for what is wanted of an answer, and abandons the request if that does not come.
+   *
+   * @param pending the request
+   * @param wanted completes with the request at the latest
+   */
+  private <T> T await(
       String step,
-      HttpRequest request,
-      BodyHandler<T> handler,
+      Future<?> pending,
+      Future<T> wanted,
       AtomicBoolean answerBegun,
       Deadline sending,
       Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var pending = begin(step, request, handler, sending);
+    boolean isReceived = false;
     try {
-      return await(pending, sending, deadline);
+      var received = await(wanted, sending, deadline);
+      isReceived = true;
+      return received;
     } catch (TimeoutException e) {
       throw stage.isAnswerAwaited() && !answerBegun.get()
           ? TransportFailure.noAnswerYet(step)
           : TransportFailure.timeLimit(step, stage.waitingFor(answerBegun.get()), e);
     } catch (ExecutionException e) {
+      if (Thread.interrupted()) throw new InterruptedException(); // what broke the connection
       throw TransportFailure.of(step, peer.host(), answerBegun.get(), e.getCause());
     } finally {
-      pending.cancel(true);
+      if (!isReceived) pending.cancel(true);
     }
   }
 
-  private <T> T await(CompletableFuture<T> pending, Deadline sending, Deadline deadline)
+  private <T> T await(Future<T> pending, Deadline sending, Deadline deadline)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
       return pending.get(sending.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -215,26 +238,26 @@ final class Transport implements AutoCloseable {
   private <T> CompletableFuture<HttpResponse<T>> begin(
       String step, HttpRequest request, BodyHandler<T> handler, Deadline deadline)
       throws Unreachable, InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException(); // or it would break a connection
     var addresses = peer.isLiteral() ? List.<InetAddress>of() : peer.addresses(step, deadline);
     return HostAddresses.use(peer.host(), addresses, () -> http.sendAsync(request, handler));
   }
 
-  private Answer answer(String step, HttpResponse<byte[]> response, List<String> secrets)
-      throws BadAnswer {
+  private Answer answer(String step, Received received, List<String> secrets) throws BadAnswer {
     trace.ended("answer");
-    int status = response.statusCode();
-    byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
-    var headers = response.headers();
+    int status = received.status();
+    byte[] body = received.body().array();
+    var headers = received.headers();
     if (Set.copyOf(headers.allValues("Content-Length")).size() > 1) {
       throw new BadAnswer(step, "the answer has two lengths", "is a proxy in between?", null);
     }
-    boolean isHttp2 = response.version() == HttpClient.Version.HTTP_2;
+    boolean isHttp2 = received.version() == HttpClient.Version.HTTP_2;
     if (isSuccess(status) && isHttp2 && !hasLength(headers, body.length)) {
       throw new BadAnswer(step, "the answer is not as long as its head says", "try again", null);
     }
     var plain = isSuccess(status) ? Compression.decode(step, headers, body, maxBody) : body;
     var answer = new Answer(step, status, headers, plain, Secrets.of(secrets), "");
-    tell(answer, body.length, response);
+    tell(answer, body.length, received.version(), received.tls());
     return answer;
   }
 
@@ -248,14 +271,15 @@ final class Transport implements AutoCloseable {
     return said.isEmpty() || said.get().equals(String.valueOf(length));
   }
 
-  private void tell(Answer answer, int length, HttpResponse<?> response) {
+  private void tell(
+      Answer answer, int length, HttpClient.Version version, Optional<SSLSession> tls) {
     if (!trace.isShown()) return;
-    response.sslSession().ifPresent(session -> trace.tell(TlsSession.describe(session)));
+    tls.ifPresent(session -> trace.tell(TlsSession.describe(session)));
     trace.tell(
         "HTTP "
             + answer.status()
             + ", "
-            + response.version()
+            + version
             + ", "
             + length
             + " bytes"

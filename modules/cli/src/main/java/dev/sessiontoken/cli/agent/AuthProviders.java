@@ -6,10 +6,10 @@ import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.discovery.SessionTokenProviders;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.ProviderOption;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class AuthProviders implements Command {
   }
 
   private static String json(List<ListedProvider> installed) {
-    var json = JsonProvider.provider();
+    var json = Json.provider();
     var list = json.createArrayBuilder();
     for (var each : installed) {
       var options = json.createArrayBuilder();

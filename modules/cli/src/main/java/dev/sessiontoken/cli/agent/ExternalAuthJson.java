@@ -1,9 +1,9 @@
 package dev.sessiontoken.cli.agent;
 
 import dev.sessiontoken.client.ExternalAuth;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Printable;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +14,7 @@ final class ExternalAuthJson {
 
   /** Returns an object with the original's field names, and {@code expires_in} in seconds. */
   static String json(ExternalAuth.Linked linked, Instant now) {
-    var account = JsonProvider.provider().createObjectBuilder();
+    var account = Json.provider().createObjectBuilder();
     account.add("access_token", linked.accessToken());
     account.add("type", linked.type());
     account.add("url", "");
@@ -32,7 +32,7 @@ final class ExternalAuthJson {
 
   /** Returns an object with the page at which the user must log in. */
   static String json(ExternalAuth.LoginRequired login) {
-    var page = JsonProvider.provider().createObjectBuilder().add("url", login.url().toString());
+    var page = Json.provider().createObjectBuilder().add("url", login.url().toString());
     return Printable.json(page.build().toString()) + "\n";
   }
 }

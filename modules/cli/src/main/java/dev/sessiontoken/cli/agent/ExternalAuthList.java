@@ -6,8 +6,8 @@ import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.client.ProviderPattern;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Printable;
-import jakarta.json.spi.JsonProvider;
 import java.util.List;
 
 /** Lists the providers that the deployment names to an agent. */
@@ -58,7 +58,7 @@ public final class ExternalAuthList implements Command {
   }
 
   private static String json(List<ProviderPattern> providers) {
-    var json = JsonProvider.provider();
+    var json = Json.provider();
     var list = json.createArrayBuilder();
     for (var provider : providers) {
       list.add(

@@ -11,11 +11,11 @@ import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.client.Reinitialization;
 import dev.sessiontoken.client.Reinitialization.Claimed;
 import dev.sessiontoken.client.Reinitialization.NotAwaited;
+import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.Rejected;
-import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.util.List;
 
@@ -85,7 +85,7 @@ public final class WaitReinit implements Command {
 
   private static String json(Claimed claim) {
     var body =
-        JsonProvider.provider()
+        Json.provider()
             .createObjectBuilder()
             .add("workspace_id", claim.workspaceId().toString())
             .add("reason", claim.reason());
