@@ -24,13 +24,18 @@ record Received(
     Optional<SSLSession> tls) {
 
   static Received of(ResponseInfo head, byte[] body) {
-    return new Received(head.statusCode(), head.headers(), head.version(), ByteBuffer.wrap(body), Optional.empty());
+    return new Received(
+        head.statusCode(), head.headers(), head.version(), ByteBuffer.wrap(body), Optional.empty());
   }
 
   private static Received of(HttpResponse<byte[]> response) {
     byte[] body = response.body() == null ? new byte[0] : response.body(); // a refused CONNECT
     return new Received(
-        response.statusCode(), response.headers(), response.version(), ByteBuffer.wrap(body), response.sslSession());
+        response.statusCode(),
+        response.headers(),
+        response.version(),
+        ByteBuffer.wrap(body),
+        response.sslSession());
   }
 
   /** Completes a future as a request ends, unless it is complete already. */
