@@ -3,6 +3,7 @@ package dev.sessiontoken.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.discovery.ProviderChain;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.ProviderContext;
@@ -75,8 +76,12 @@ class AgentContextTest extends ClientTest {
   }
 
   private void call(Way way, Map<String, String> options) throws Exception {
+    call(new Custom(way), options);
+  }
+
+  private void call(SessionTokenProvider provider, Map<String, String> options) throws Exception {
     var settings = DeploymentSettings.of(coder.url()).withTrace(new Told()).withPause(_ -> {});
-    try (var client = new CoderClient(settings, new Custom(way), options)) {
+    try (var client = new CoderClient(settings, provider, options)) {
       client.gitSshKey(soon());
     }
   }
@@ -114,18 +119,32 @@ class AgentContextTest extends ClientTest {
     assertThat(secrets).contains(KEY);
   }
 
+  /** The service sends back a secret that the request does not show as one. */
+  private static Way refusedBy(FakeService service) {
+    service.on("GET", "/token", seen -> Answer.text(403, "not by " + seen.query()));
+    return context -> {
+      String key = context.option("key").orElseThrow();
+      var request = ServiceRequest.get(service.url() + "/token?by=" + key);
+      return context.http().send(request).requireSuccess("check the key").token();
+    };
+  }
+
   @Test
   void hidesSecretOptionsInTheRefusalOfAService() throws Exception {
     try (var service = FakeService.start()) {
-      service.on("GET", "/token", Answer.text(403, "not by " + KEY));
-      assertThatThrownBy(() ->
-              call(context ->
-                  context
-                      .http()
-                      .send(ServiceRequest.get(service.url() + "/token"))
-                      .requireSuccess("check the key")
-                      .token()))
-          .hasMessageEndingWith("HTTP 403: not by [secret]");
+      assertThatThrownBy(() -> call(refusedBy(service)))
+          .hasMessageEndingWith("HTTP 403: not by {by=[secret]}");
+    }
+  }
+
+  @Test
+  void hidesSecretOptionsOfAProviderInAChain() throws Exception {
+    try (var service = FakeService.start()) {
+      var values = Map.of("role", "workspace", "key", KEY);
+      var bound = ProviderChain.bound(new Custom(refusedBy(service)), values);
+      assertThatThrownBy(() -> call(ProviderChain.of(List.of(bound)), Map.of()))
+          .hasMessageEndingWith("HTTP 403: not by {by=[secret]}");
+      assertThat(secrets).contains(KEY);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,8 +19,11 @@ import java.util.function.Function;
  *
  * @param context of the chain
  * @param options gives the value of an option by its name
+ * @param secrets the values of the provider's secret options, which the chain's context need not
+ *     know
  */
-record LinkContext(ProviderContext context, Function<String, Optional<String>> options)
+record LinkContext(
+    ProviderContext context, Function<String, Optional<String>> options, List<String> secrets)
     implements ProviderContext {
 
   /** Returns such a context, which hides the provider's secrets in what it reports and tells. */
@@ -27,8 +31,8 @@ record LinkContext(ProviderContext context, Function<String, Optional<String>> o
       ProviderContext context,
       SessionTokenProvider provider,
       Function<String, Optional<String>> options) {
-    var secrets = Secrets.of(DeclaredOptions.secrets(provider, options));
-    return new HidingContext(new LinkContext(context, options), secrets);
+    var secrets = DeclaredOptions.secrets(provider, options);
+    return new HidingContext(new LinkContext(context, options, secrets), Secrets.of(secrets));
   }
 
   @Override
@@ -58,7 +62,12 @@ record LinkContext(ProviderContext context, Function<String, Optional<String>> o
 
   @Override
   public ServiceHttp http() {
-    return context.http();
+    var http = context.http();
+    return request -> {
+      var hiding = request;
+      for (String secret : secrets) hiding = hiding.withSecret(secret);
+      return http.send(hiding);
+    };
   }
 
   @Override
