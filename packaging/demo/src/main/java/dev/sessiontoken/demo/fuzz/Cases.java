@@ -102,8 +102,11 @@ record Cases(long seed) {
           "token",
           "token-file",
           "aws-instance-identity",
+          "auto",
+          "token,command",
           "--auth-option",
           "a=b",
+          "command=true",
           "--agent-name",
           "--agent-url",
           "http://127.0.0.1:1",
@@ -130,7 +133,8 @@ record Cases(long seed) {
           "--=");
   private static final Map<String, List<String>> VARIABLES =
       Map.ofEntries(
-          Map.entry("CODER_AGENT_AUTH", List.of("token", "token-file", "azure-instance-identity")),
+          Map.entry("CODER_AGENT_AUTH", List.of("token", "token-file", "azure-instance-identity", "command", "auto", "command,token")),
+          Map.entry("CODER_AUTH_COMMAND", List.of("false", "cat", "[", "sh -c '")),
           Map.entry(
               "CODER_AGENT_TOKEN_FILE", List.of("/dev/null", "/proc/self/environ", "/nowhere")),
           Map.entry("CODER_AGENT_NAME", List.of("dev")),

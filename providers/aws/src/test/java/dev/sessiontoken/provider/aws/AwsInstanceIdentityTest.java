@@ -3,6 +3,8 @@ package dev.sessiontoken.provider.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.testkit.FixedContext;
+import dev.sessiontoken.http.Cloud;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.ExternalAuthQuery;
@@ -108,5 +110,13 @@ class AwsInstanceIdentityTest {
     assertThatThrownBy(() -> ask(Map.of("metadata-endpoint-mode", "IPv5")))
         .isInstanceOf(NotConfigured.class)
         .hasMessageContaining("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is neither IPv4 nor IPv6");
+  }
+
+  @Test
+  void takesAServiceThatTheUserNamesForOneThatIsThere() {
+    var named = new FixedContext(Map.of("metadata-endpoint", "http://127.0.0.1:9"));
+    assertThat(new AwsInstanceIdentity().lacks(named)).isEmpty();
+    var unnamed = new FixedContext(Map.of());
+    assertThat(new AwsInstanceIdentity().lacks(unnamed)).isEqualTo(Cloud.EC2.lacks());
   }
 }

@@ -42,8 +42,8 @@ public final class AzureInstanceIdentity implements SessionTokenProvider {
   /** Takes a service that the user names for one that is there. */
   @Override
   public Optional<String> lacks(ProviderContext context) {
-    boolean isStandard = context.option(ENDPOINT.name()).orElse("").equals(Cloud.AZURE.endpoint());
-    return isStandard ? Cloud.AZURE.lacks() : Optional.empty();
+    String endpoint = context.option(ENDPOINT.name()).orElse(Cloud.AZURE.endpoint());
+    return endpoint.equals(Cloud.AZURE.endpoint()) ? Cloud.AZURE.lacks() : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.sessiontoken.provider.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.testkit.FixedContext;
+import dev.sessiontoken.http.Cloud;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.ExternalAuthQuery;
@@ -80,5 +82,13 @@ class AzureInstanceIdentityTest {
       assertThatThrownBy(() -> ask(here())).as(body).isInstanceOf(BadAnswer.class);
     }
     assertThat(coder.requests()).isEmpty();
+  }
+
+  @Test
+  void takesAServiceThatTheUserNamesForOneThatIsThere() {
+    var named = new FixedContext(Map.of("metadata-endpoint", "http://127.0.0.1:9"));
+    assertThat(new AzureInstanceIdentity().lacks(named)).isEmpty();
+    var unnamed = new FixedContext(Map.of());
+    assertThat(new AzureInstanceIdentity().lacks(unnamed)).isEqualTo(Cloud.AZURE.lacks());
   }
 }

@@ -3,6 +3,8 @@ package dev.sessiontoken.provider.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sessiontoken.testkit.FixedContext;
+import dev.sessiontoken.http.Cloud;
 import dev.sessiontoken.client.CoderClient;
 import dev.sessiontoken.client.ExternalAuth;
 import dev.sessiontoken.client.ExternalAuthQuery;
@@ -82,5 +84,13 @@ class GoogleInstanceIdentityTest {
       assertThatThrownBy(() -> ask(here())).isInstanceOf(BadAnswer.class);
     }
     assertThat(coder.requests()).isEmpty();
+  }
+
+  @Test
+  void takesAServiceThatTheUserNamesForOneThatIsThere() {
+    var named = new FixedContext(Map.of("metadata-host", "http://127.0.0.1:9"));
+    assertThat(new GoogleInstanceIdentity().lacks(named)).isEmpty();
+    var unnamed = new FixedContext(Map.of());
+    assertThat(new GoogleInstanceIdentity().lacks(unnamed)).isEqualTo(Cloud.GOOGLE.lacks());
   }
 }
