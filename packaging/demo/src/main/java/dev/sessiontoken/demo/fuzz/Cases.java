@@ -133,7 +133,15 @@ record Cases(long seed) {
           "--=");
   private static final Map<String, List<String>> VARIABLES =
       Map.ofEntries(
-          Map.entry("CODER_AGENT_AUTH", List.of("token", "token-file", "azure-instance-identity", "command", "auto", "command,token")),
+          Map.entry(
+              "CODER_AGENT_AUTH",
+              List.of(
+                  "token",
+                  "token-file",
+                  "azure-instance-identity",
+                  "command",
+                  "auto",
+                  "command,token")),
           Map.entry("CODER_AUTH_COMMAND", List.of("false", "cat", "[", "sh -c '")),
           Map.entry(
               "CODER_AGENT_TOKEN_FILE", List.of("/dev/null", "/proc/self/environ", "/nowhere")),
