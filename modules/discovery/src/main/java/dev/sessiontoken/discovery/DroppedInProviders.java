@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers in jars that users have dropped into folders. Each jar, and each folder of jars, is
- * an installation of its own, loaded in a module layer of its own over this program's modules.
+ * an installation of its own, loaded by a loader of its own: as modules if the provider is in one
+ * whose requirements are there, else as a class path.
  *
  * <p>No code of a jar runs in this JVM before one of its providers is loaded. Which providers a jar
  * holds is read from its {@link ProviderIndex}; a jar without one is asked by the {@link
@@ -86,7 +88,7 @@ public final class DroppedInProviders {
       throws NotConfigured {
     var found = among.stream().filter(each -> description(name, each).isPresent()).findFirst();
     var broken = among.stream().filter(each -> each.problem().isPresent()).toList();
-    if (found.isEmpty() && !broken.isEmpty()) throw unusable(name, broken);
+    if (found.isEmpty() && !broken.isEmpty()) throw unusable(name, broken, null);
     return found;
   }
 
@@ -110,17 +112,20 @@ public final class DroppedInProviders {
     try {
       return JarLayer.load(description, place, means.folder().jars(place));
     } catch (UnusableJarException e) {
-      throw unusable(name, Installation.broken(place, String.valueOf(e.getMessage())));
+      throw unusable(
+          name, Installation.broken(place, String.valueOf(e.getMessage())), e.getCause());
     } catch (Throwable e) { // code of the jar may throw anything
-      throw unusable(name, Installation.broken(place, JarLayer.words(e)));
+      throw unusable(name, Installation.broken(place, JarLayer.words(e)), e);
     }
   }
 
-  private static NotConfigured unusable(String name, Installation broken) {
-    return unusable(name, List.of(broken));
+  private static NotConfigured unusable(
+      String name, Installation broken, @Nullable Throwable cause) {
+    return unusable(name, List.of(broken), cause);
   }
 
-  private static NotConfigured unusable(String name, List<Installation> broken) {
+  private static NotConfigured unusable(
+      String name, List<Installation> broken, @Nullable Throwable cause) {
     var reasons =
         broken.stream()
             .limit(3)
@@ -130,6 +135,6 @@ public final class DroppedInProviders {
         "look up the provider \"" + name + "\"",
         "none that can be used has the name; " + String.join("; ", reasons),
         broken.size() == 1 ? "repair or remove that one" : "repair or remove these",
-        null);
+        cause);
   }
 }

@@ -80,9 +80,9 @@ record GuardedProvider(
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
     var secrets = secrets(context);
-    var hiding = new HidingContext(context, secrets);
-    try {
-      var token = provider.obtain(hiding);
+    var caller = Thread.currentThread().getContextClassLoader();
+    try (var _ = ContextClassLoader.of(provider.getClass())) {
+      var token = provider.obtain(new HidingContext(context, secrets, caller));
       if (token == null) throw broken("gives null instead of a token", null);
       return token;
     } catch (SessionTokenException e) {
@@ -90,8 +90,12 @@ record GuardedProvider(
     } catch (InterruptedException | BrokenProviderException e) {
       throw e;
     } catch (Throwable e) { // code of the jar may throw anything
-      throw broken("fails with " + e.getClass().getName(), e);
+      throw broken("fails with " + e.getClass().getName() + secrets.hide(missing(e)), e);
     }
+  }
+
+  private static String missing(Throwable failure) {
+    return MissingClass.in(failure).map(clause -> ": " + clause).orElse("");
   }
 
   private Secrets secrets(ProviderContext context) {

@@ -3,21 +3,26 @@ package dev.sessiontoken.discovery;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.Secrets;
+import dev.sessiontoken.spi.ServiceAnswer;
 import dev.sessiontoken.spi.ServiceHttp;
+import dev.sessiontoken.spi.ServiceRequest;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes every call on to another context, with secrets replaced in what a provider reports and
- * tells.
+ * tells, and with the context class loader of the program instead of the provider's.
  *
  * @param context the other context
  * @param secrets the values of the provider's secret options
+ * @param loader the context class loader of the thread that called the provider
  */
-record HidingContext(ProviderContext context, Secrets secrets) implements ProviderContext {
+record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLoader loader)
+    implements ProviderContext {
 
   @Override
   public URI deployment() {
@@ -36,23 +41,39 @@ record HidingContext(ProviderContext context, Secrets secrets) implements Provid
 
   @Override
   public void step(String what) {
-    context.step(secrets.hide(what));
+    try (var _ = ContextClassLoader.set(loader)) {
+      context.step(secrets.hide(what));
+    }
   }
 
   @Override
   public void tell(String line) {
-    context.tell(secrets.hide(line));
+    try (var _ = ContextClassLoader.set(loader)) {
+      context.tell(secrets.hide(line));
+    }
   }
 
   @Override
   public ServiceHttp http() {
-    return context.http();
+    try (var _ = ContextClassLoader.set(loader)) {
+      var http = context.http();
+      return request -> send(http, request);
+    }
+  }
+
+  private ServiceAnswer send(ServiceHttp http, ServiceRequest request)
+      throws SessionTokenException, InterruptedException {
+    try (var _ = ContextClassLoader.set(loader)) {
+      return http.send(request);
+    }
   }
 
   @Override
   public SessionToken exchange(String endpoint, Map<String, String> evidence)
       throws SessionTokenException, InterruptedException {
-    return context.exchange(endpoint, evidence);
+    try (var _ = ContextClassLoader.set(loader)) {
+      return context.exchange(endpoint, evidence);
+    }
   }
 
   /** Leaves the secrets out. */

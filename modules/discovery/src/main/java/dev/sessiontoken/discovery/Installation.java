@@ -79,4 +79,12 @@ public record Installation(
   public String version() {
     return Printable.of(JarLayer.version(this), 40);
   }
+
+  /**
+   * Returns whether the jars are loaded as modules or as a class path, and why: one clause in one
+   * line. Reads the jars, and runs no code of them. Never null.
+   */
+  public String way() {
+    return Printable.of(JarLayer.way(this), MAX_PROBLEM);
+  }
 }

@@ -1,17 +1,27 @@
 package dev.sessiontoken.discovery;
 
+import dev.sessiontoken.spi.SessionTokenProvider;
 import java.io.IOException;
+import java.lang.module.InvalidModuleDescriptorException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Reads a jar's entries without loading a class of it. */
 final class JarContents {
   /** Upper bound of an unpacked entry in bytes: no provider is near it, a zip bomb is above it. */
   private static final long MAX_ENTRY = 64L << 20;
+
+  private static final String SERVICES =
+      "META-INF/services/" + SessionTokenProvider.class.getName();
 
   private static final int MAX_ENTRIES = 100_000;
 
@@ -66,6 +76,62 @@ final class JarContents {
       }
     } catch (IOException | SecurityException e) {
       throw damaged(jar);
+    }
+  }
+
+  /**
+   * Returns the binary names of the classes that a jar names as providers, in its module descriptor
+   * and under {@code META-INF/services}.
+   *
+   * @throws UnusableJarException if one of the two cannot be read
+   */
+  static Set<String> providers(Path jar) throws UnusableJarException {
+    var names = new LinkedHashSet<String>();
+    try (var file = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+      var services = file.getJarEntry(SERVICES);
+      if (services != null) {
+        try (var in = file.getInputStream(services)) {
+          names.addAll(lines(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+      }
+      var descriptor = file.getJarEntry("module-info.class");
+      if (descriptor != null) {
+        try (var in = file.getInputStream(descriptor)) {
+          names.addAll(providers(ModuleDescriptor.read(in)));
+        }
+      }
+      return names;
+    } catch (IOException | SecurityException e) {
+      throw damaged(jar);
+    } catch (InvalidModuleDescriptorException e) {
+      throw new UnusableJarException(
+          jar.getFileName() + " has an invalid module descriptor: " + e.getMessage(), e);
+    }
+  }
+
+  /** The format of {@code META-INF/services}: a name a line, comments after a number sign. */
+  private static List<String> lines(String services) {
+    return services
+        .lines()
+        .map(line -> line.substring(0, line.indexOf('#') < 0 ? line.length() : line.indexOf('#')))
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static List<String> providers(ModuleDescriptor module) {
+    return module.provides().stream()
+        .filter(each -> each.service().equals(SessionTokenProvider.class.getName()))
+        .flatMap(each -> each.providers().stream())
+        .toList();
+  }
+
+  /** Whether the jar has a class. */
+  static boolean has(Path jar, String type) {
+    try (var file = new JarFile(jar.toFile(), false)) {
+      return file.getEntry(type.replace('.', '/') + ".class") != null;
+    } catch (IOException | SecurityException e) {
+      return false;
     }
   }
 

@@ -1,20 +1,21 @@
 package dev.sessiontoken.discovery;
 
 import dev.sessiontoken.spi.SessionTokenProvider;
+import java.lang.module.Configuration;
 import java.lang.module.FindException;
-import java.lang.module.ModuleDescriptor;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Loads the providers of one installation, in a module layer of their own. */
+/**
+ * Loads the providers of one installation: as modules in a layer of their own, or as a class path
+ * in a loader of its own, whichever {@link JarModules} finds possible.
+ */
 final class JarLayer {
   static final String NONE = "it holds no provider";
 
@@ -28,7 +29,7 @@ final class JarLayer {
   static List<ProviderDescription> describe(Path place, List<Path> jars)
       throws UnusableJarException {
     var found = new ArrayList<ProviderDescription>();
-    for (var each : providers(jars)) {
+    for (var each : providers(place, jars)) {
       var provider = create(each, place);
       found.add(
           new ProviderDescription(provider.name(), each.type().getName(), provider.options()));
@@ -44,7 +45,7 @@ final class JarLayer {
    */
   static GuardedProvider load(ProviderDescription wanted, Path place, List<Path> jars)
       throws UnusableJarException {
-    for (var each : providers(jars)) {
+    for (var each : providers(place, jars)) {
       if (!each.type().getName().equals(wanted.type())) continue;
       var provider = create(each, place);
       if (provider.name().equals(wanted.name())) return provider;
@@ -59,36 +60,70 @@ final class JarLayer {
         wanted.name() + " is listed with " + wanted.type() + ", which is no provider in it");
   }
 
-  private static List<ServiceLoader.Provider<SessionTokenProvider>> providers(List<Path> jars)
-      throws UnusableJarException {
+  private static List<? extends ServiceLoader.Provider<SessionTokenProvider>> providers(
+      Path place, List<Path> jars) throws UnusableJarException {
     try {
-      return SessionTokenProviders.in(layer(jars));
-    } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new UnusableJarException(words(e));
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw new UnusableJarException(words(e));
+      return switch (new JarModules(jars).way()) {
+        case JarModules.Layer modules -> SessionTokenProviders.in(layer(modules.configuration()));
+        case JarModules.ClassPath path -> onClassPath(place, jars);
+      };
+    } catch (LayerInstantiationException | ServiceConfigurationError | LinkageError e) {
+      throw new UnusableJarException(words(e), e);
     }
+  }
+
+  private static ModuleLayer layer(Configuration configuration) {
+    var boot = List.of(ModuleLayer.boot());
+    var loader = JarLayer.class.getClassLoader();
+    var controller = ModuleLayer.defineModulesWithOneLoader(configuration, boot, loader);
+    for (var each : controller.layer().modules()) allowNativeAccess(controller, each);
+    return controller.layer();
+  }
+
+  /** As the image allows it to class paths: the JVM would warn on standard error. */
+  @SuppressWarnings("restricted")
+  private static void allowNativeAccess(ModuleLayer.Controller controller, Module module) {
+    if (JarLayer.class.getModule().isNativeAccessEnabled()) controller.enableNativeAccess(module);
+  }
+
+  private static List<ProviderClass> onClassPath(Path place, List<Path> jars)
+      throws UnusableJarException {
+    var found = new LinkedHashMap<String, Path>();
+    for (var jar : jars) {
+      for (String type : JarContents.providers(jar)) {
+        if (found.containsKey(type)) continue;
+        checkOnce(type, jars);
+        found.put(type, jar);
+      }
+    }
+    var loader = new JarClassPath(String.valueOf(place.getFileName()), jars);
+    var providers = new ArrayList<ProviderClass>();
+    for (String type : found.keySet()) providers.add(ProviderClass.load(type, loader));
+    return providers;
+  }
+
+  /** Two copies of a library are tolerated, as on any class path; of a provider they are not. */
+  private static void checkOnce(String type, List<Path> jars) throws UnusableJarException {
+    var having = jars.stream().filter(jar -> JarContents.has(jar, type)).toList();
+    if (having.size() < 2) return;
+    int dot = type.lastIndexOf('.');
+    throw new UnusableJarException(
+        having.get(0).getFileName()
+            + " and "
+            + having.get(1).getFileName()
+            + " both hold the provider "
+            + type.substring(dot + 1)
+            + " of package "
+            + type.substring(0, Math.max(0, dot)));
   }
 
   private static GuardedProvider create(
       ServiceLoader.Provider<SessionTokenProvider> found, Path place) throws UnusableJarException {
-    try {
+    try (var _ = ContextClassLoader.of(found.type())) {
       return GuardedProvider.of(found.get(), place);
     } catch (ServiceConfigurationError | LinkageError e) {
-      throw new UnusableJarException(words(e));
+      throw new UnusableJarException(words(e), e);
     }
-  }
-
-  private static ModuleLayer layer(List<Path> jars) {
-    var finder = ModuleFinder.of(jars.toArray(Path[]::new));
-    var names =
-        finder.findAll().stream()
-            .map(ModuleReference::descriptor)
-            .map(each -> each.name())
-            .collect(Collectors.toSet());
-    var boot = ModuleLayer.boot();
-    var configuration = boot.configuration().resolve(finder, ModuleFinder.of(), names);
-    return boot.defineModulesWithOneLoader(configuration, JarLayer.class.getClassLoader());
   }
 
   /** Returns the version of an installation: see {@link Installation#version}. */
@@ -97,21 +132,26 @@ final class JarLayer {
     var type = installation.providers().getFirst().type();
     try {
       var jars = JarFolder.ofThisSystem().jars(installation.place());
-      var modules = ModuleFinder.of(jars.toArray(Path[]::new)).findAll().stream();
-      var ofModule =
-          modules
-              .map(ModuleReference::descriptor)
-              .filter(each -> provides(each, type))
-              .flatMap(each -> each.rawVersion().stream());
+      String ofModule = new JarModules(jars).version(type);
+      if (!ofModule.isEmpty()) return ofModule;
       var ofManifests = jars.stream().map(JarContents::version).filter(each -> !each.isEmpty());
-      return Stream.concat(ofModule, ofManifests).findFirst().orElse("");
-    } catch (UnusableJarException | FindException e) {
+      return ofManifests.findFirst().orElse("");
+    } catch (UnusableJarException e) {
       return "";
     }
   }
 
-  private static boolean provides(ModuleDescriptor module, String type) {
-    return module.provides().stream().anyMatch(each -> each.providers().contains(type));
+  /** Returns how an installation is loaded: see {@link Installation#way}. */
+  static String way(Installation installation) {
+    try {
+      var jars = JarFolder.ofThisSystem().jars(installation.place());
+      return switch (new JarModules(jars).way()) {
+        case JarModules.Layer _ -> "loaded as modules";
+        case JarModules.ClassPath path -> "loaded as a class path: " + path.reason();
+      };
+    } catch (UnusableJarException e) {
+      return "not loaded: " + e.getMessage();
+    }
   }
 
   /** Returns what went wrong, in the words of the innermost cause, which knows most. */
@@ -124,6 +164,8 @@ final class JarLayer {
               || String.valueOf(cause.getMessage()).contains("Unsupported major.minor version");
       if (isNewer) return "it is compiled for a newer Java than " + Runtime.version().feature();
     }
+    var missing = MissingClass.in(failure);
+    if (missing.isPresent()) return missing.get();
     var innermost = causes.getLast();
     var message = innermost.getMessage();
     boolean isOfModules =

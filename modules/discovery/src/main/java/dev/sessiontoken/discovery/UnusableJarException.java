@@ -7,4 +7,8 @@ final class UnusableJarException extends Exception {
   UnusableJarException(String message) {
     super(message);
   }
+
+  UnusableJarException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
