@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorReport {
   private static final int MAX_LINE = 2000;
+  private static final int MAX_CAUSES = 20;
 
   private final PrintStream err;
   private final OutputFormat format;
@@ -34,7 +35,7 @@ final class ErrorReport {
   /**
    * Creates a report that has nothing to say yet.
    *
-   * @param verbose whether a bug is reported with the places in the code where it happened
+   * @param verbose whether causes are reported, and the places in the code where a bug happened
    */
   ErrorReport(PrintStream err, OutputFormat format, boolean verbose) {
     this.err = err;
@@ -51,6 +52,7 @@ final class ErrorReport {
     else if (code == ExitCode.INTERRUPTED) print(code, "interrupted", "", null);
     else {
       String problem = FlagHints.withFlags(String.valueOf(failure.getMessage()));
+      if (verbose) printCauses(failure);
       print(code, problem, FlagHints.withFlags(hint(failure)), answer(failure));
     }
     return code;
@@ -89,22 +91,26 @@ final class ErrorReport {
    */
   static void exitFromWithin(
       PrintStream err, Collection<StackTraceElement[]> stacks, Optional<Path> jar) {
-    var caller = stacks.stream().flatMap(stack -> exitCaller(stack).stream()).findFirst();
+    var caller = stacks.stream().map(ErrorReport::callersOfExit).filter(each -> each.length > 0);
+    var frames = caller.findFirst().orElse(new StackTraceElement[0]);
     new ErrorReport(err, OutputFormat.TEXT, false)
         .print(
             ExitCode.BUG,
             "the program was ended from within, before the command had finished"
-                + caller.map(frame -> ", by " + frame.getClassName()).orElse("")
-                + jar.map(path -> " while the provider in " + path + " was in use").orElse(""),
+                + (frames.length == 0 ? "" : ", by " + frames[0].getClassName())
+                + jar.map(path -> " while the provider in " + path + " was in use").orElse("")
+                + ", internal error "
+                + id("exit", frames),
             "",
             null);
   }
 
-  private static Optional<StackTraceElement> exitCaller(StackTraceElement[] stack) {
+  /** Returns the frames from the one on that called {@code System.exit}; none if none did. */
+  private static StackTraceElement[] callersOfExit(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .dropWhile(frame -> !isExit(frame))
         .dropWhile(ErrorReport::isExit)
-        .findFirst();
+        .toArray(StackTraceElement[]::new);
   }
 
   private static boolean isExit(StackTraceElement frame) {
@@ -151,20 +157,41 @@ final class ErrorReport {
   private void reportBrokenProvider(Throwable mistake) {
     String where = verbose ? "" : "; -v tells where it happened";
     String hint = "report it to the author of that jar" + where;
-    print(ExitCode.BUG, mistake.getMessage(), hint, null);
+    var cause = mistake.getCause();
+    String id = id(cause == null ? mistake : cause);
+    print(ExitCode.BUG, mistake.getMessage() + ", internal error " + id, hint, null);
     if (verbose) printPlaces(mistake);
   }
 
   private void printPlaces(Throwable bug) {
-    for (var e = bug; e != null; e = e.getCause()) {
-      err.print("coder: " + e.getClass().getName() + "\n");
+    var e = bug;
+    for (int i = 0; e != null && i < MAX_CAUSES; i++, e = e.getCause()) {
+      err.print("coder: " + shown(e) + "\n");
       for (var frame : e.getStackTrace()) err.print("coder:   at " + frame + "\n");
     }
   }
 
+  private void printCauses(Throwable failure) {
+    var e = failure.getCause();
+    for (int i = 0; e != null && i < MAX_CAUSES; i++, e = e.getCause()) {
+      err.print("coder: cause: " + shown(e) + "\n");
+    }
+  }
+
+  /** Leaves messages out, which may hold secrets; the JVM's own name the class that is wrong. */
+  private static String shown(Throwable e) {
+    boolean isOfJvm = e instanceof LinkageError || e instanceof ClassNotFoundException;
+    String name = e.getClass().getName();
+    return isOfJvm ? name + ": " + Printable.of(String.valueOf(e.getMessage()), MAX_LINE) : name;
+  }
+
   /** Returns the same id for the same bug in the same version. */
   private static String id(Throwable bug) {
-    int hash = 31 * bug.getClass().getName().hashCode() + Arrays.hashCode(bug.getStackTrace());
+    return id(bug.getClass().getName(), bug.getStackTrace());
+  }
+
+  private static String id(String kind, StackTraceElement[] frames) {
+    int hash = 31 * kind.hashCode() + Arrays.hashCode(frames);
     return String.format(Locale.ROOT, "%08x", hash);
   }
 

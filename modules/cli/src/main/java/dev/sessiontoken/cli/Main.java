@@ -28,7 +28,7 @@ final class Main {
             IsTerminal.STANDARD_OUTPUT);
     var program = program(terminal);
     var err = program.err();
-    keepStreamsForCommands(err);
+    keepStreamsForCommands(err, program.libraryLog());
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions(err));
     var end = new ShutdownHook(program, err);
     Runtime.getRuntime().addShutdownHook(new Thread(end, "shutdown"));
@@ -48,9 +48,9 @@ final class Main {
   /**
    * Keeps providers from writing into the answer or showing secrets, and from a command's input.
    */
-  private static void keepStreamsForCommands(PrintStream err) {
+  private static void keepStreamsForCommands(PrintStream err, PrintStream libraryLog) {
     System.setOut(err);
-    System.setErr(err);
+    System.setErr(libraryLog);
     System.setIn(InputStream.nullInputStream());
   }
 

@@ -66,6 +66,7 @@ public final class Program {
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
   private final Terminal terminal;
+  private final LibraryLog libraryLog;
   private final Map<String, String> environment;
 
   private final Path launcher;
@@ -97,6 +98,7 @@ public final class Program {
             secrets.filter(terminal.err()),
             terminal.errIsTerminal(),
             terminal.isShown());
+    this.libraryLog = new LibraryLog(this.terminal.err());
     this.environment = environment;
     this.launcher = launcher;
     this.clock = clock;
@@ -128,6 +130,11 @@ public final class Program {
     return terminal.err();
   }
 
+  /** Returns what {@code System.err} is for code of providers and of their libraries. */
+  PrintStream libraryLog() {
+    return libraryLog.stream();
+  }
+
   /** Returns the jar or folder of the dropped-in provider in use. */
   Optional<Path> droppedInUse() {
     return droppedIn.inUse();
@@ -149,9 +156,9 @@ public final class Program {
     var line = CommandLine.parse(flags(), List.of(args));
     var arguments = line.arguments(0, environment);
     for (String each : AgentFlags.secrets(arguments)) secrets.add(each);
-    var report =
-        new ErrorReport(
-            terminal.err(), OutputFormat.ofErrors(arguments), arguments.isOn(CommonFlags.VERBOSE));
+    boolean isVerbose = arguments.isOn(CommonFlags.VERBOSE);
+    libraryLog.show(isVerbose);
+    var report = new ErrorReport(terminal.err(), OutputFormat.ofErrors(arguments), isVerbose);
     try {
       return print(outcome(line, arguments), report);
     } catch (CommandFailedException e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <p>An implementation is a public class with a public constructor without parameters; {@link
  * java.util.ServiceLoader} creates an instance whenever a program looks for a provider by its name,
- * so the constructor does no work. An instance keeps no state, starts no thread, prints nothing and
+ * so the constructor does no work. An instance keeps no state, leaves no thread, prints nothing and
  * reads no environment variable: values come from the {@link ProviderContext}. Many threads call
  * one instance at once. It does not keep tokens: {@code SessionTokenSource} of {@code
  * dev.sessiontoken.discovery} does so for all providers.

@@ -397,19 +397,73 @@ class DroppedInIT {
   }
 
   @Test
-  void aMissingModuleIsNamed() throws Exception {
+  void aMissingModuleIsNamedWhenItsClassIsUsed() throws Exception {
     strange()
-        .options("--add-modules", "java.sql")
+        .members(OPTIONS + "public static Object bean() { return new java.beans.Beans(); }")
+        .obtain(
+            "if (bean() == null) return null;"
+                + "return SessionToken.of(context.option(\"t\").get());")
+        .module(
+            jar,
+            """
+            module strange {
+              requires dev.sessiontoken.spi;
+              requires java.desktop;
+              provides dev.sessiontoken.spi.SessionTokenProvider with strange.Strange;
+            }
+            """);
+    var run = chosen();
+    assertThat(run.status()).isEqualTo(70);
+    assertThat(run.err())
+        .contains("java.beans.Beans is in the JDK's module java.desktop, which the image does not")
+        .containsPattern("internal error [0-9a-f]{8};")
+        .hasLineCount(1);
+    assertThat(chosen("-v").err()).contains("coder: java.lang.NoClassDefFoundError: java/beans/");
+    var list = run("auth", "providers", "-v");
+    assertThat(list.out()).contains("strange  (dropped in: " + jar);
+    assertThat(list.err())
+        .contains(jar + " is loaded as a class path: missing module java.desktop\n");
+  }
+
+  @Test
+  void aMissingModuleIsNamedWhenTheProviderIsLoaded() throws Exception {
+    strange().members(OPTIONS + "static Object bean = new java.beans.Beans();").automatic(jar);
+    unusable("java.beans.Beans is in the JDK's module java.desktop, which the image does not hold");
+  }
+
+  @Test
+  void modulesOfTheJdkThatNoModuleOfOursRequiresAreThere() throws Exception {
+    strange()
+        .options("--add-modules", "java.sql,java.naming,java.management,jdk.unsupported")
         .module(
             jar,
             """
             module strange {
               requires dev.sessiontoken.spi;
               requires java.sql;
+              requires java.naming;
+              requires java.management;
+              requires jdk.unsupported;
               provides dev.sessiontoken.spi.SessionTokenProvider with strange.Strange;
             }
             """);
-    unusable("java.sql");
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+    assertThat(run("auth", "providers", "-v").err()).contains(jar + " is loaded as modules\n");
+  }
+
+  @Test
+  void logsAndWarningsOfLibrariesAreShownUnderVerboseOnly() throws Exception {
+    strange()
+        .obtain(
+            """
+            java.util.logging.Logger.getLogger("library").severe("a log line");
+            System.err.println("another");
+            try { System.load("/nowhere/lib.so"); } catch (UnsatisfiedLinkError e) { }
+            return SessionToken.of(context.option("t").get());
+            """)
+        .automatic(jar);
+    assertThat(chosen()).isEqualTo(new Result(0, "gho_bananas", ""));
+    assertThat(chosen("-v").err()).contains("a log line", "another").doesNotContain("restricted");
   }
 
   @Test

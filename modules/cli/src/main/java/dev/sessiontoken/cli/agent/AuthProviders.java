@@ -33,7 +33,8 @@ public final class AuthProviders implements Command {
     return """
     Lists each provider of this installation with where it comes from, its version
     and the options it takes: name, environment variable and meaning. Jars that were
-    dropped in and cannot be used are listed with the reason.
+    dropped in and cannot be used are listed with the reason; -v tells how each is
+    loaded, as modules or as a class path.
 
     --auth takes one name, or several with commas between them: the first provider
     that is configured here proves the agent. The last entry of the list shows for
@@ -55,8 +56,10 @@ public final class AuthProviders implements Command {
     for (var provider : SessionTokenProviders.all())
       installed.add(ListedProvider.linkedIn(provider));
     installed.sort(Comparator.comparing(ListedProvider::name));
-    for (var each : invocation.droppedIn().all(invocation.deadline()))
+    for (var each : invocation.droppedIn().all(invocation.deadline())) {
       installed.addAll(ListedProvider.in(each));
+      if (invocation.trace().isShown()) invocation.trace().tell(each.place() + " is " + each.way());
+    }
     installed.add(ListedProvider.automatic());
     return Outcome.ok(
         OutputFormat.of(invocation.arguments()) == OutputFormat.JSON
