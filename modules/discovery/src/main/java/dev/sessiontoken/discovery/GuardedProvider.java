@@ -65,14 +65,15 @@ record GuardedProvider(
   @Override
   public Optional<String> lacks(ProviderContext context) {
     var secrets = secrets(context);
-    try {
-      var lack = provider.lacks(new HidingContext(context, secrets));
+    var hiding = HidingContext.of(context, secrets);
+    try (var _ = ContextClassLoader.of(provider.getClass())) {
+      var lack = provider.lacks(hiding);
       if (lack == null) throw broken("gives null instead of what is lacking", null);
       return lack.map(secrets::hide);
     } catch (BrokenProviderException e) {
       throw e;
     } catch (Throwable e) { // code of the jar may throw anything
-      throw broken("fails with " + e.getClass().getName(), e);
+      throw failed(e, secrets);
     }
   }
 
@@ -80,9 +81,9 @@ record GuardedProvider(
   public SessionToken obtain(ProviderContext context)
       throws SessionTokenException, InterruptedException {
     var secrets = secrets(context);
-    var caller = Thread.currentThread().getContextClassLoader();
+    var hiding = HidingContext.of(context, secrets);
     try (var _ = ContextClassLoader.of(provider.getClass())) {
-      var token = provider.obtain(new HidingContext(context, secrets, caller));
+      var token = provider.obtain(hiding);
       if (token == null) throw broken("gives null instead of a token", null);
       return token;
     } catch (SessionTokenException e) {
@@ -90,12 +91,13 @@ record GuardedProvider(
     } catch (InterruptedException | BrokenProviderException e) {
       throw e;
     } catch (Throwable e) { // code of the jar may throw anything
-      throw broken("fails with " + e.getClass().getName() + secrets.hide(missing(e)), e);
+      throw failed(e, secrets);
     }
   }
 
-  private static String missing(Throwable failure) {
-    return MissingClass.in(failure).map(clause -> ": " + clause).orElse("");
+  private BrokenProviderException failed(Throwable failure, Secrets secrets) {
+    String missing = MissingClass.in(failure).map(clause -> ": " + clause).orElse("");
+    return broken("fails with " + failure.getClass().getName() + secrets.hide(missing), failure);
   }
 
   private Secrets secrets(ProviderContext context) {

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLoader loader)
     implements ProviderContext {
 
+  /** Makes a context for a call of a provider, of which this thread is the caller. */
+  static HidingContext of(ProviderContext context, Secrets secrets) {
+    return new HidingContext(context, secrets, Thread.currentThread().getContextClassLoader());
+  }
+
   @Override
   public URI deployment() {
     return context.deployment();

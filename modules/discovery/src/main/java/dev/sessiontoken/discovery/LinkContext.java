@@ -32,7 +32,7 @@ record LinkContext(
       SessionTokenProvider provider,
       Function<String, Optional<String>> options) {
     var secrets = DeclaredOptions.secrets(provider, options);
-    return new HidingContext(new LinkContext(context, options, secrets), Secrets.of(secrets));
+    return HidingContext.of(new LinkContext(context, options, secrets), Secrets.of(secrets));
   }
 
   @Override
