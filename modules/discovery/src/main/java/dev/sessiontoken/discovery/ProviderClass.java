@@ -10,8 +10,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * A class that a jar names as a provider, by the rules of {@link ServiceLoader}: a public static
- * method {@code provider} creates the instance, or else the public constructor does.
+ * A class that a jar names as a provider: its public constructor creates the instance; for a class
+ * that is no provider itself, its public static method {@code provider} does, as in a module.
  *
  * @param declaring the class that the jar names
  * @param type the provider's class, or the type that the method returns
@@ -29,7 +29,9 @@ record ProviderClass(
   static ProviderClass load(String name, ClassLoader loader) throws UnusableJarException {
     try {
       var declaring = Class.forName(name, false, loader);
-      var factory = factory(declaring);
+      boolean isProvider = SessionTokenProvider.class.isAssignableFrom(declaring);
+      // looking for methods loads the types of all methods, of which one may be missing
+      var factory = isProvider ? Optional.<Method>empty() : factory(declaring);
       var type = factory.<Class<?>>map(Method::getReturnType).orElse(declaring);
       return new ProviderClass(declaring, type.asSubclass(SessionTokenProvider.class), factory);
     } catch (ClassCastException e) {
