@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the table of the packages that the JDK of the build exports: the file that is the argument,
- * with a line "package module" for each. Run by the build.
+ * Writes the table of the packages that the JDK of the build exports: the file that is the
+ * argument, with a line "package module" for each. Run by the build.
  */
 final class JdkPackages {
   private JdkPackages() {}

@@ -8,8 +8,8 @@
  *       It reads their {@link dev.sessiontoken.discovery.ProviderIndex}, or asks a {@link
  *       dev.sessiontoken.discovery.ProviderProbe}, and loads the one that is chosen. {@code
  *       JarSurvey} is one such look through the folders; {@code Ownership} says whose jars count;
- *       {@code JarLayer} loads them, as {@code JarModules} or as a {@code
- *       JarClassPath}; {@code GuardedProvider} stands before a loaded one.
+ *       {@code JarLayer} loads them, as {@code JarModules} or as a {@code JarClassPath}; {@code
+ *       GuardedProvider} stands before a loaded one.
  *   <li>{@link dev.sessiontoken.discovery.ProviderChain} makes one provider of several: the first
  *       that is configured obtains the token.
  *   <li>{@link dev.sessiontoken.discovery.SessionTokenSource} obtains a provider's token once for

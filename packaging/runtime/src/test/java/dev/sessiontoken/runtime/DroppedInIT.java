@@ -399,7 +399,8 @@ class DroppedInIT {
   @Test
   void aMissingModuleIsNamedWhenItsClassIsUsed() throws Exception {
     strange()
-        .members(OPTIONS + "public static java.beans.Beans bean() { return new java.beans.Beans(); }")
+        .members(
+            OPTIONS + "public static java.beans.Beans bean() { return new java.beans.Beans(); }")
         .obtain(
             "if (bean() == null) return null;"
                 + "return SessionToken.of(context.option(\"t\").get());")
