@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Comparator;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -101,7 +102,11 @@ final class BenchServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
     nginx.destroy();
+    nginx.waitFor();
+    try (var files = Files.walk(folder)) {
+      for (var each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+    }
   }
 }

@@ -102,7 +102,7 @@ public class CoderClientBenchmark {
   }
 
   @TearDown
-  public void stop() {
+  public void stop() throws Exception {
     if (server != null) server.close();
   }
 

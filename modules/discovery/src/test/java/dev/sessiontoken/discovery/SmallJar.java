@@ -59,17 +59,27 @@ record SmallJar(String name, String initializer, String index) {
   }
 
   Path at(Path jar) throws IOException {
-    var classes = compile();
+    byte[] code = compile();
     try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-      entry(out, "small/Small.class", Files.readAllBytes(classes.resolve("small/Small.class")));
+      entry(out, "small/Small.class", code);
       entry(out, "META-INF/services/" + SessionTokenProvider.class.getName(), bytes("small.Small"));
       if (!index.isEmpty()) entry(out, ProviderIndex.RESOURCE, bytes(index));
     }
     return jar;
   }
 
-  private Path compile() throws IOException {
+  private byte[] compile() throws IOException {
     var folder = Files.createTempDirectory("small-jar");
+    try {
+      return compile(folder);
+    } finally {
+      for (String each : List.of("small/Small.class", "small", "Small.java", "")) {
+        Files.deleteIfExists(folder.resolve(each));
+      }
+    }
+  }
+
+  private byte[] compile(Path folder) throws IOException {
     var source = folder.resolve("Small.java");
     Files.writeString(source, SOURCE.replace("INITIALIZER", initializer).replace("NAME", name));
     var spi = SessionTokenProviders.location(SessionTokenProvider.class).orElseThrow();
@@ -77,7 +87,7 @@ record SmallJar(String name, String initializer, String index) {
     command.addAll(List.of("-d", folder.toString(), source.toString()));
     var javac = ToolProvider.findFirst("javac").orElseThrow();
     assertThat(javac.run(System.out, System.err, command.toArray(String[]::new))).isZero();
-    return folder;
+    return Files.readAllBytes(folder.resolve("small/Small.class"));
   }
 
   private static void entry(JarOutputStream out, String name, byte[] content) throws IOException {
