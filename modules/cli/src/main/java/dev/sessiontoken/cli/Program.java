@@ -26,6 +26,12 @@ import dev.sessiontoken.cli.git.GitCredential;
 import dev.sessiontoken.cli.git.GitSsh;
 import dev.sessiontoken.cli.git.SetupGit;
 import dev.sessiontoken.cli.process.ChildProcesses;
+import dev.sessiontoken.cli.process.Host;
+import dev.sessiontoken.cli.process.OwnProcess;
+import dev.sessiontoken.cli.resident.ResidentStart;
+import dev.sessiontoken.cli.resident.ResidentStatus;
+import dev.sessiontoken.cli.resident.ResidentStop;
+import dev.sessiontoken.cli.resident.ServerProcess;
 import dev.sessiontoken.cli.workspace.LogsSend;
 import dev.sessiontoken.cli.workspace.ReportStatus;
 import dev.sessiontoken.cli.workspace.WaitReinit;
@@ -61,7 +67,7 @@ public final class Program {
   /** Length from which a word with a digit is taken for a possible secret. */
   private static final int LONG_WORD = 12;
 
-  private final List<Command> commands = commands();
+  private final List<Command> commands;
   private final SecretFilter secrets = new SecretFilter();
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
@@ -69,21 +75,14 @@ public final class Program {
   private final LibraryLog libraryLog;
   private final Map<String, String> environment;
 
+  private final Host host;
+  private final Path image;
   private final Path launcher;
   private final InstantSource clock;
   private final Pause pause;
   private final Phases phases;
 
-  /**
-   * Creates a program that has not run yet.
-   *
-   * @param terminal where it reads and writes
-   * @param environment variables by name
-   * @param clock the time of day
-   * @param pause waits between tries and polls
-   * @param image the folder of the image
-   * @param launcher absolute path by which the program was called, links in it not followed
-   */
+  /** Creates a program that has not run yet, for a process of its own, with all commands. */
   Program(
       Terminal terminal,
       Map<String, String> environment,
@@ -91,6 +90,33 @@ public final class Program {
       Pause pause,
       Path image,
       Path launcher) {
+    this(commands(), new OwnProcess(), terminal, environment, clock, pause, image, launcher);
+  }
+
+  /**
+   * Creates a program that has not run yet.
+   *
+   * @param commands what {@link #commands(ResidentStart)} returns
+   * @param host the process that runs the program
+   * @param terminal where it reads and writes
+   * @param environment variables by name
+   * @param clock the time of day
+   * @param pause waits between tries and polls
+   * @param image the folder of the image
+   * @param launcher absolute path by which the program was called, links in it not followed
+   */
+  public Program(
+      List<Command> commands,
+      Host host,
+      Terminal terminal,
+      Map<String, String> environment,
+      InstantSource clock,
+      Pause pause,
+      Path image,
+      Path launcher) {
+    this.commands = List.copyOf(commands);
+    this.host = host;
+    this.image = image;
     this.terminal =
         new Terminal(
             terminal.in(),
@@ -104,12 +130,21 @@ public final class Program {
     this.clock = clock;
     this.pause = pause;
     this.phases = new Phases(environment, terminal.err(), clock);
-    this.children = new ChildProcesses(environment);
-    this.droppedIn = new DroppedInJars(image, environment, children, terminal.out());
+    this.children = new ChildProcesses(environment, host);
+    this.droppedIn = new DroppedInJars(image, host, environment, children, terminal.out());
   }
 
-  /** Returns all commands, in the order in which help lists them. */
+  /** Returns all commands of the command line, in the order in which help lists them. */
   static List<Command> commands() {
+    return commands(new ResidentStart(new ServerProcess()));
+  }
+
+  /**
+   * Returns all commands, in the order in which help lists them.
+   *
+   * @param start the command that starts the resident helper: the helper itself has another one
+   */
+  public static List<Command> commands(ResidentStart start) {
     return List.of(
         new AccessToken(),
         new ExternalAuthList(),
@@ -122,6 +157,9 @@ public final class Program {
         new ReportStatus(),
         new WaitReinit(),
         new AuthProviders(),
+        start,
+        new ResidentStop(),
+        new ResidentStatus(),
         new Version());
   }
 
@@ -150,8 +188,13 @@ public final class Program {
     children.endAll();
   }
 
-  /** Runs one command line and returns its exit status. Throws nothing. */
-  int run(String... args) {
+  /**
+   * Runs one command line and returns its exit status. Throws nothing in a process of its own.
+   *
+   * @throws dev.sessiontoken.cli.process.NeedsOwnProcessException in a shared process, as {@link
+   *     Host#requireOwn} says; not always: the host knows
+   */
+  public int run(String... args) {
     phases.ended("JVM");
     var line = CommandLine.parse(flags(), List.of(args));
     var arguments = line.arguments(0, environment);
@@ -162,10 +205,16 @@ public final class Program {
     try {
       return print(outcome(line, arguments), report);
     } catch (CommandFailedException e) {
-      return report.about(e.reason()).number();
+      return failed(e.reason(), report);
     } catch (RuntimeException | Error e) {
-      return report.about(e).number();
+      return failed(e, report);
     }
+  }
+
+  private int failed(Throwable failure, ErrorReport report) {
+    boolean isOfOthers = host.isShared() && failure instanceof OutOfMemoryError;
+    if (isOfOthers) host.requireOwn("memory that other commands have used up");
+    return report.about(failure).number();
   }
 
   /** The table of all flags: a flag may stand before the words of its command. */
@@ -226,11 +275,18 @@ public final class Program {
   }
 
   private Outcome start(Command command, Arguments arguments) throws CommandFailedException {
+    if (host.isShared()) requireFit(command, arguments);
     if (arguments.isOn(CommonFlags.HELP)) return Outcome.ok(Help.of(command));
     if (!command.accepts(arguments)) throw wrongOperands(command, arguments.operands().size());
     String timeout = arguments.value(CommonFlags.TIMEOUT).orElse("");
     var limit = Durations.parse(CommonFlags.TIMEOUT, timeout);
     return start(command, arguments, limit, command.patience(arguments));
+  }
+
+  /** Steps are shown by a process of its own alone: they tell of a new connection each time. */
+  private void requireFit(Command command, Arguments arguments) {
+    boolean isFit = command.isForResident(arguments) && !arguments.isOn(CommonFlags.VERBOSE);
+    if (!isFit) host.requireOwn(command.words());
   }
 
   private static UsageException wrongOperands(Command command, int given) {
@@ -248,7 +304,8 @@ public final class Program {
     var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases, secrets);
     var invocation =
         new Invocation(
-            arguments, deadline, clock, pause, steps, terminal, droppedIn, children, launcher);
+            arguments, deadline, clock, pause, steps, terminal, droppedIn, children, host, image,
+            launcher);
     phases.ended("arguments");
     var work = new FutureTask<>(() -> command.run(invocation));
     var thread = new Thread(work, "command");

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the agent API of one Coder deployment, as one of its agents.
@@ -49,6 +50,7 @@ public final class CoderClient implements AutoCloseable {
 
   private final DeploymentSettings settings;
   private final DeploymentClient http;
+  private final @Nullable Runnable release;
   private final SessionTokenSource tokens;
   private final Trace trace;
   private final Pause pause;
@@ -68,12 +70,55 @@ public final class CoderClient implements AutoCloseable {
   public CoderClient(
       DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
       throws NotConfigured {
+    this(
+        settings,
+        new DeploymentClient(checked(settings, provider, options)),
+        null,
+        provider,
+        options);
+  }
+
+  /** Options are checked before files are read. */
+  private static DeploymentSettings checked(
+      DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
+      throws NotConfigured {
     DeclaredOptions.check(
         provider,
         name -> DeclaredOptions.value(provider, name, Optional.ofNullable(options.get(name))),
         "pass a value for it");
+    return settings;
+  }
+
+  /**
+   * Creates a client for some calls over connections that are used before and after it, by one
+   * client at a time.
+   *
+   * @param http the connections, which {@link #close} leaves open
+   * @param release what {@link #close} does instead
+   * @param settings of the calls: their origin is that of the connections
+   * @param provider as in the constructor
+   * @param options as in the constructor
+   * @throws NotConfigured if an option lacks a value or has a wrong one
+   */
+  public static CoderClient over(
+      DeploymentClient http,
+      Runnable release,
+      DeploymentSettings settings,
+      SessionTokenProvider provider,
+      Map<String, String> options)
+      throws NotConfigured {
+    return new CoderClient(checked(settings, provider, options), http, release, provider, options);
+  }
+
+  private CoderClient(
+      DeploymentSettings settings,
+      DeploymentClient http,
+      @Nullable Runnable release,
+      SessionTokenProvider provider,
+      Map<String, String> options) {
     this.settings = settings;
-    this.http = new DeploymentClient(settings);
+    this.http = http;
+    this.release = release;
     this.trace = settings.trace();
     this.pause = settings.pause();
     this.clock = settings.clock();
@@ -389,6 +434,7 @@ public final class CoderClient implements AutoCloseable {
   /** Abandons calls under way, ends connections and threads. Blocks for two seconds at most. */
   @Override
   public void close() {
-    http.close();
+    if (release == null) http.close();
+    else release.run();
   }
 }

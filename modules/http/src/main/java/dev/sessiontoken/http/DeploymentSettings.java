@@ -1,5 +1,6 @@
 package dev.sessiontoken.http;
 
+import dev.sessiontoken.http.tls.Authorities;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.nio.file.Path;
@@ -157,6 +158,19 @@ public record DeploymentSettings(
     var certificate = showsCertificate ? clientCertificate : Optional.<CertificateAndKey>empty();
     return new DeploymentSettings(
         server, userAgent, environment, caFile, certificate, Map.of(), trace, clock, pause);
+  }
+
+  /**
+   * Returns the files and folders from which the constructor of {@link DeploymentClient} reads
+   * certificates and keys, for programs that keep a client and must know when it is out of date.
+   * Some may not exist. Empty for {@code http://}.
+   */
+  public List<Path> filesOfTls() {
+    if (!isTls()) return List.of();
+    var files = new ArrayList<>(Authorities.files(environment));
+    caFile.ifPresent(files::add);
+    clientCertificate.ifPresent(pair -> files.addAll(List.of(pair.certificate(), pair.key())));
+    return List.copyOf(files);
   }
 
   boolean isTls() {

@@ -37,6 +37,7 @@ class ArchitectureIT {
     ALL + ".client",
     ALL + ".gjson",
     ALL + ".cli",
+    ALL + ".resident",
     ALL + ".provider"
   };
 
@@ -184,6 +185,8 @@ class ArchitectureIT {
         .definedBy(ALL + ".cli.git")
         .layer("workspace")
         .definedBy(ALL + ".cli.workspace")
+        .layer("resident")
+        .definedBy(ALL + ".cli.resident")
         .layer("cli")
         .definedBy(ALL + ".cli")
         .whereLayer("cli")
@@ -192,12 +195,14 @@ class ArchitectureIT {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("workspace")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("resident")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("git", "workspace", "cli")
         .whereLayer("command")
-        .mayOnlyBeAccessedByLayers("agent", "git", "workspace", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "git", "workspace", "resident", "cli")
         .whereLayer("process")
-        .mayOnlyBeAccessedByLayers("command", "agent", "git", "workspace", "cli")
+        .mayOnlyBeAccessedByLayers("command", "agent", "git", "workspace", "resident", "cli")
         .check(classes);
   }
 }

@@ -29,7 +29,12 @@ class ScriptingIT {
         Map.of("CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
     var args = new ArrayList<>(List.of("external-auth", "access-token", provider));
     args.addAll(List.of(flags));
-    return Image.run(environment, args.toArray(String[]::new));
+    return Image.run(found(environment), args.toArray(String[]::new));
+  }
+
+  /** Returns the variables of a call; a subclass adds those of a resident helper. */
+  Map<String, String> found(Map<String, String> environment) {
+    return environment;
   }
 
   private static JsonObject parse(String text) {
@@ -173,7 +178,7 @@ class ScriptingIT {
   private Map<String, String> environment(String name, String value) {
     var environment =
         Map.of("CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
-    return Image.with(environment, name, value);
+    return found(Image.with(environment, name, value));
   }
 
   @Test

@@ -86,6 +86,11 @@ public final class AccessToken implements Command {
   }
 
   @Override
+  public boolean isForResident(Arguments arguments) {
+    return AgentFlags.isForResident(arguments) && arguments.value(WAIT).isEmpty();
+  }
+
+  @Override
   public Outcome run(Invocation invocation) throws Exception {
     var query = query(invocation.arguments());
     var format = OutputFormat.of(invocation.arguments());

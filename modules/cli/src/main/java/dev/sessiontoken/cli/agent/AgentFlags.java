@@ -14,6 +14,7 @@ import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class AgentFlags {
 
   /** Stands for the providers that are linked in. */
   static final String AUTO = "auto";
+
+  /** The provider that runs a program of the user's. */
+  private static final String COMMAND = "command";
 
   public static final Flag URL =
       Flag.value("--agent-url", "URL", "CODER_AGENT_URL", "the deployment, as https://host[:port]");
@@ -106,7 +110,8 @@ public final class AgentFlags {
     var options = isChain ? new HashMap<String, String>() : options(provider, invocation);
     arguments.value(NAME).ifPresent(each -> options.put(CoderClient.AGENT_NAME, each));
     invocation.trace().ended("providers");
-    var client = new CoderClient(ConnectionFlags.settings(origin, invocation), provider, options);
+    var settings = ConnectionFlags.settings(origin, invocation);
+    var client = invocation.host().connect(settings, provider, options);
     invocation.trace().ended("set-up");
     return client;
   }
@@ -123,6 +128,34 @@ public final class AgentFlags {
                 + ", from "
                 + SessionTokenProviders.origin(provider));
     return options;
+  }
+
+  /**
+   * Returns whether the resident helper may act as the agent with these arguments: by a provider of
+   * the image that starts no program, without a header command, and with files that are the same
+   * for every process of the user.
+   */
+  public static boolean isForResident(Arguments arguments) {
+    return isOfImage(providerName(arguments))
+        && arguments.values(OPTION).isEmpty()
+        && isMissing(arguments, ConnectionFlags.HEADER_COMMAND)
+        && arguments.value(FILE).map(AgentFlags::isSameForAll).orElse(true)
+        && ConnectionFlags.files(arguments).allMatch(AgentFlags::isSameForAll);
+  }
+
+  private static boolean isOfImage(String name) {
+    try {
+      return !name.equals(COMMAND) && SessionTokenProviders.named(name).isPresent();
+    } catch (NotConfigured e) {
+      return false; // the command's own process reports it
+    }
+  }
+
+  /** Paths below /proc and /dev may lead to descriptors of the process that opens them. */
+  private static boolean isSameForAll(String file) {
+    var path = Path.of(file).normalize();
+    boolean isOfProcess = path.startsWith("/proc") || path.startsWith("/dev");
+    return file.isEmpty() || (path.isAbsolute() && !isOfProcess);
   }
 
   /** Hides the values of secret options in all that is written. */

@@ -10,6 +10,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The flags that say how the deployment is reached. */
 final class ConnectionFlags {
@@ -55,6 +56,16 @@ final class ConnectionFlags {
       settings = settings.withHeader(header.name(), header.value());
     }
     return settings;
+  }
+
+  /** Returns the files that the arguments name. */
+  static Stream<String> files(Arguments arguments) {
+    var folders = arguments.variable("SSL_CERT_DIR").orElse("").split(":", -1);
+    return Stream.of(
+            Stream.of(folders),
+            arguments.variable("SSL_CERT_FILE").stream(),
+            Stream.of(CA, CERTIFICATE, KEY).flatMap(flag -> arguments.value(flag).stream()))
+        .flatMap(each -> each);
   }
 
   private static DeploymentSettings withClientCertificate(

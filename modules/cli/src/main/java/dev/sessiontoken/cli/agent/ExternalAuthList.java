@@ -1,5 +1,6 @@
 package dev.sessiontoken.cli.agent;
 
+import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
 import dev.sessiontoken.cli.args.OutputFormat;
 import dev.sessiontoken.cli.command.Command;
@@ -35,6 +36,11 @@ public final class ExternalAuthList implements Command {
   @Override
   public List<Flag> flags() {
     return AgentFlags.and(OutputFormat.FLAG);
+  }
+
+  @Override
+  public boolean isForResident(Arguments arguments) {
+    return AgentFlags.isForResident(arguments);
   }
 
   @Override

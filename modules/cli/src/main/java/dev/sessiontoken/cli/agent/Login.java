@@ -75,6 +75,7 @@ public record Login(Invocation invocation, Duration patience) {
   public Optional<ExternalAuth.Linked> await(
       ExternalAuth.LoginRequired page, ExternalAuthQuery query, CoderClient client)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
+    if (!patience.isZero()) invocation.host().requireOwn("wait for a login");
     invocation.tell("Open the following URL to authenticate:\n" + page.url());
     if (patience.isZero()) return Optional.empty();
     boolean errIsTerminal = invocation.terminal().errIsTerminal().getAsBoolean();

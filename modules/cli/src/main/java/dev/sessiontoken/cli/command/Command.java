@@ -52,6 +52,15 @@ public interface Command {
   }
 
   /**
+   * Returns whether the resident helper may run the command with these arguments: it asks the
+   * deployment and answers, reads no standard input beyond what the client of the helper sends,
+   * names files by absolute paths, and may be run again elsewhere when the helper is ended.
+   */
+  default boolean isForResident(Arguments arguments) {
+    return false;
+  }
+
+  /**
    * Runs the command within the deadline of the call. Blocks. What it throws is mapped to an exit
    * code and reported by {@code ErrorReport}.
    */

@@ -1,6 +1,7 @@
 package dev.sessiontoken.cli.command;
 
 import dev.sessiontoken.cli.process.ChildProcesses;
+import dev.sessiontoken.cli.process.Host;
 import dev.sessiontoken.cli.process.JarProbe;
 import dev.sessiontoken.cli.process.StandardOutput;
 import dev.sessiontoken.discovery.DroppedInProviders;
@@ -26,6 +27,7 @@ public final class DroppedInJars {
   private static final String FOLDERS = "CODER_AUTH_PROVIDER_PATH";
 
   private final Path image;
+  private final Host host;
   private final Map<String, String> environment;
   private final ChildProcesses children;
   private final OutputStream out;
@@ -36,13 +38,19 @@ public final class DroppedInJars {
    *
    * @param image the folder of the image; jars are in its folder "providers", unless the
    *     environment names others
+   * @param host is asked before jars are looked at
    * @param environment variables by name
    * @param children starts the processes that ask jars for their providers
    * @param out where the answer goes, out of reach of code that is loaded
    */
   public DroppedInJars(
-      Path image, Map<String, String> environment, ChildProcesses children, OutputStream out) {
+      Path image,
+      Host host,
+      Map<String, String> environment,
+      ChildProcesses children,
+      OutputStream out) {
     this.image = image;
+    this.host = host;
     this.environment = environment;
     this.children = children;
     this.out = out;
@@ -80,6 +88,7 @@ public final class DroppedInJars {
   }
 
   private DroppedInProviders providers() {
+    host.requireOwn("look for dropped-in providers");
     return new DroppedInProviders(folders(), new JarProbe(image, children), memory());
   }
 

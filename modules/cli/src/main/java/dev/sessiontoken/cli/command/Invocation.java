@@ -2,6 +2,7 @@ package dev.sessiontoken.cli.command;
 
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.process.ChildProcesses;
+import dev.sessiontoken.cli.process.Host;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.Trace;
 import dev.sessiontoken.spi.Deadline;
@@ -19,6 +20,8 @@ import java.time.InstantSource;
  * @param terminal for a command that writes before it ends; its answer is in the outcome
  * @param droppedIn the providers that are not linked in
  * @param children starts programs, which end with this one
+ * @param host the process that runs the command
+ * @param image the folder of the image
  * @param launcher absolute path by which the program was called, links in it not followed
  */
 public record Invocation(
@@ -30,6 +33,8 @@ public record Invocation(
     Terminal terminal,
     DroppedInJars droppedIn,
     ChildProcesses children,
+    Host host,
+    Path image,
     Path launcher) {
 
   /** Returns the only operand of a command that takes one. */

@@ -69,12 +69,17 @@ public final class GitAskPass implements Command {
   }
 
   @Override
+  public boolean isForResident(Arguments arguments) {
+    return AgentFlags.isForResident(arguments);
+  }
+
+  @Override
   public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
     var prompt = GitPrompt.parse(invocation.operand());
     if (prompt.isEmpty()) {
       invocation.tell(
-          "coder: this is no question of git for a user name or password, or its host can be read in"
-              + " two ways");
+          "coder: this is no question of git for a user name or password, or its host can be read"
+              + " in two ways");
       return new Outcome(NO_ANSWER, "");
     }
     String url = prompt.get().url();

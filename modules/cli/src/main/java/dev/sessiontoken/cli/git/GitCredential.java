@@ -65,6 +65,11 @@ public final class GitCredential implements Command {
   }
 
   @Override
+  public boolean isForResident(Arguments arguments) {
+    return AgentFlags.isForResident(arguments);
+  }
+
+  @Override
   public Outcome run(Invocation invocation) throws SessionTokenException, InterruptedException {
     var request = CredentialRequest.read(invocation.terminal().in());
     var url = request.url();

@@ -29,12 +29,23 @@ public final class ChildProcesses {
   private static final File NULL = new File("/dev/null");
 
   private final Map<String, String> environment;
+  private final Host host;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private final Set<ProcessHandle> detached = ConcurrentHashMap.newKeySet();
 
-  /** Creates a starter for a program that was itself started with the given environment. */
+  /** Creates a starter for a process of its own, started with the given environment. */
   public ChildProcesses(Map<String, String> environment) {
+    this(environment, new OwnProcess());
+  }
+
+  /**
+   * Creates a starter for a command that was called with the given environment.
+   *
+   * @param host is asked before a program is started
+   */
+  public ChildProcesses(Map<String, String> environment, Host host) {
     this.environment = Map.copyOf(environment);
+    this.host = host;
   }
 
   /** Returns the environment of programs that are started. */
@@ -46,6 +57,7 @@ public final class ChildProcesses {
 
   /** Returns a builder for a program with that environment and nothing on its standard input. */
   public ProcessBuilder builder(List<String> command) {
+    host.requireOwn("start a program");
     var builder = new ProcessBuilder(command).redirectInput(NULL);
     builder.environment().clear();
     builder.environment().putAll(environment());
@@ -59,6 +71,17 @@ public final class ChildProcesses {
    */
   public void startDetached(ProcessBuilder builder) throws IOException {
     detached.add(builder.redirectOutput(NULL).redirectError(NULL).start().toHandle());
+  }
+
+  /**
+   * Starts a program that outlives this one, and whose output the caller reads: a server.
+   *
+   * @throws IOException if it cannot be started
+   */
+  public Process startServer(ProcessBuilder builder) throws IOException {
+    var server = builder.redirectErrorStream(true).start();
+    detached.add(server.toHandle());
+    return server;
   }
 
   /**

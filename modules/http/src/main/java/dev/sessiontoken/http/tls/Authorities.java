@@ -95,6 +95,17 @@ public final class Authorities {
     return new Authorities(loading.found(), trace);
   }
 
+  /** Returns the files and folders that {@link #load} looks at, whether or not they exist. */
+  public static List<Path> files(Map<String, String> environment) {
+    var file = environment.getOrDefault("SSL_CERT_FILE", "");
+    var folders = environment.getOrDefault("SSL_CERT_DIR", "");
+    if (file.isEmpty() && folders.isEmpty()) return BUNDLES;
+    var files = new ArrayList<Path>();
+    if (!file.isEmpty()) files.add(Path.of(file));
+    for (var folder : folders.split(":", -1)) if (!folder.isEmpty()) files.add(Path.of(folder));
+    return files;
+  }
+
   /** Returns a trust manager that parses no certificate before the first server is checked. */
   public X509ExtendedTrustManager trustManager() {
     return new ServerTrust(this);

@@ -86,6 +86,9 @@ class EveryCommandIT {
         Call.of("report-status", "working", "--app", "assistant"),
         Call.of("wait-reinit", "--timeout", "2s"),
         Call.of("auth providers"),
+        Call.of("resident start", "--idle", "1ms"),
+        Call.of("resident stop"),
+        Call.of("resident status", "--help"), // without a helper: exit code 3
         Call.of("version"));
   }
 
