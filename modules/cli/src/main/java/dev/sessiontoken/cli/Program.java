@@ -17,6 +17,7 @@ import dev.sessiontoken.cli.command.DroppedInJars;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.cli.command.Phases;
+import dev.sessiontoken.cli.command.ProtocolCommand;
 import dev.sessiontoken.cli.command.SecretFilter;
 import dev.sessiontoken.cli.command.Steps;
 import dev.sessiontoken.cli.command.Terminal;
@@ -32,6 +33,10 @@ import dev.sessiontoken.cli.resident.ResidentStart;
 import dev.sessiontoken.cli.resident.ResidentStatus;
 import dev.sessiontoken.cli.resident.ResidentStop;
 import dev.sessiontoken.cli.resident.ServerProcess;
+import dev.sessiontoken.cli.tool.DockerCredential;
+import dev.sessiontoken.cli.tool.Hosts;
+import dev.sessiontoken.cli.tool.SetupDocker;
+import dev.sessiontoken.cli.tool.SetupHost;
 import dev.sessiontoken.cli.workspace.LogsSend;
 import dev.sessiontoken.cli.workspace.ReportStatus;
 import dev.sessiontoken.cli.workspace.WaitReinit;
@@ -39,6 +44,7 @@ import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.Unreachable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +159,10 @@ public final class Program {
         new GitCredential(),
         new GitSsh(),
         new SetupGit(),
+        new DockerCredential(),
+        new SetupDocker(),
+        new Hosts(),
+        new SetupHost(),
         new LogsSend(),
         new ReportStatus(),
         new WaitReinit(),
@@ -205,16 +215,31 @@ public final class Program {
     try {
       return print(outcome(line, arguments), report);
     } catch (CommandFailedException e) {
-      return failed(e.reason(), report);
+      return failed(e.reason(), line, report);
     } catch (RuntimeException | Error e) {
-      return failed(e, report);
+      return failed(e, line, report);
     }
   }
 
-  private int failed(Throwable failure, ErrorReport report) {
+  private int failed(Throwable failure, CommandLine line, ErrorReport report) {
     boolean isOfOthers = host.isShared() && failure instanceof OutOfMemoryError;
     if (isOfOthers) host.requireOwn("memory that other commands have used up");
-    return report.about(failure).number();
+    var command = CommandChoice.among(commands, line.operands()).command();
+    return command.isPresent() && command.get() instanceof ProtocolCommand protocol
+        ? print(answer(failure, protocol), report)
+        : report.about(failure).number();
+  }
+
+  /** The caller may show one of the two streams only: the protocol says which. */
+  private Outcome answer(Throwable failure, ProtocolCommand command) {
+    var message = new ByteArrayOutputStream();
+    var filtered = secrets.filter(new PrintStream(message, true, StandardCharsets.UTF_8));
+    var code = new ErrorReport(filtered, OutputFormat.TEXT, false).about(failure);
+    String line = message.toString(StandardCharsets.UTF_8).strip();
+    var answer = command.failed(code, line);
+    if (answer.output().isEmpty()) terminal.err().print(line + "\n");
+    terminal.err().flush();
+    return answer;
   }
 
   /** The table of all flags: a flag may stand before the words of its command. */

@@ -12,6 +12,7 @@
  *       GuardedProvider} stands before a loaded one.
  *   <li>{@link dev.sessiontoken.discovery.ProviderChain} makes one provider of several: the first
  *       that is configured obtains the token.
+ *   <li>{@link dev.sessiontoken.discovery.OwnFiles} tells whether another user could change a file.
  *   <li>{@link dev.sessiontoken.discovery.SessionTokenSource} obtains a provider's token once for
  *       all callers, and renews it.
  * </ul>

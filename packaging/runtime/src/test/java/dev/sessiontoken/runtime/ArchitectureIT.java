@@ -183,6 +183,8 @@ class ArchitectureIT {
         .definedBy(ALL + ".cli.agent")
         .layer("git")
         .definedBy(ALL + ".cli.git")
+        .layer("tool")
+        .definedBy(ALL + ".cli.tool")
         .layer("workspace")
         .definedBy(ALL + ".cli.workspace")
         .layer("resident")
@@ -193,16 +195,19 @@ class ArchitectureIT {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("git")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("tool")
+        .mayOnlyBeAccessedByLayers("git", "cli")
         .whereLayer("workspace")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("resident")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("agent")
-        .mayOnlyBeAccessedByLayers("git", "workspace", "cli")
+        .mayOnlyBeAccessedByLayers("git", "tool", "workspace", "cli")
         .whereLayer("command")
-        .mayOnlyBeAccessedByLayers("agent", "git", "workspace", "resident", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "git", "tool", "workspace", "resident", "cli")
         .whereLayer("process")
-        .mayOnlyBeAccessedByLayers("command", "agent", "git", "workspace", "resident", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "command", "agent", "git", "tool", "workspace", "resident", "cli")
         .check(classes);
   }
 }

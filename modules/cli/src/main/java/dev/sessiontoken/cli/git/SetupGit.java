@@ -2,6 +2,7 @@ package dev.sessiontoken.cli.git;
 
 import dev.sessiontoken.cli.args.Arguments;
 import dev.sessiontoken.cli.args.Flag;
+import dev.sessiontoken.cli.args.SetupFlags;
 import dev.sessiontoken.cli.args.UsageException;
 import dev.sessiontoken.cli.command.Command;
 import dev.sessiontoken.cli.command.Invocation;
@@ -13,9 +14,6 @@ import java.util.List;
 
 /** Adds this program to git's configuration as credential helper, or takes it out. */
 public final class SetupGit implements Command {
-  private static final Flag HOST =
-      Flag.value("--host", "HOST", "", "for this host alone: github.com, https://host/path")
-          .repeated();
   private static final Flag GLOBAL =
       Flag.onOff("--global", "", "", "for all repositories of the user; the default");
   private static final Flag LOCAL =
@@ -25,10 +23,6 @@ public final class SetupGit implements Command {
           "--helper", "COMMAND", "", "what git is told to call instead of git-credential-coder");
   private static final Flag KEEP_OTHERS =
       Flag.onOff("--keep-others", "", "", "add no empty helper: git asks other helpers too");
-  private static final Flag DRY_RUN =
-      Flag.onOff("--dry-run", "", "", "say what would be done and do nothing");
-  private static final Flag UNDO =
-      Flag.onOff("--undo", "", "", "take out the lines that this command has put in");
 
   @Override
   public String words() {
@@ -58,7 +52,8 @@ public final class SetupGit implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(HOST, GLOBAL, LOCAL, HELPER, KEEP_OTHERS, DRY_RUN, UNDO);
+    return List.of(
+        SetupFlags.HOST, GLOBAL, LOCAL, HELPER, KEEP_OTHERS, SetupFlags.DRY_RUN, SetupFlags.UNDO);
   }
 
   @Override
@@ -72,10 +67,10 @@ public final class SetupGit implements Command {
     String helper = arguments.value(HELPER).orElse("");
     if (helper.isEmpty()) helper = OwnHelper.find(invocation.launcher());
     config.requireRegularFile();
-    var setup = new HelperSetup(helper, config, invocation, arguments.isOn(DRY_RUN));
+    var setup = new HelperSetup(helper, config, invocation, arguments.isOn(SetupFlags.DRY_RUN));
     var done = new StringBuilder();
     for (String url : urls(arguments)) {
-      if (arguments.isOn(UNDO)) setup.undo(url, done);
+      if (arguments.isOn(SetupFlags.UNDO)) setup.undo(url, done);
       else setup.add(url, !url.isEmpty() && !arguments.isOn(KEEP_OTHERS), done);
     }
     return Outcome.ok(done.toString());
@@ -84,7 +79,7 @@ public final class SetupGit implements Command {
   /** Returns the URLs of the hosts given; empty text for all hosts. */
   private static List<String> urls(Arguments arguments) {
     var urls = new ArrayList<String>();
-    for (String host : arguments.values(HOST)) {
+    for (String host : arguments.values(SetupFlags.HOST)) {
       String url = host.contains("://") ? host : "https://" + host;
       if (!url.matches("(?i)https?://[^\\s/?#@\"'\\\\]+(/[^\\s?#\"'\\\\]*)?")) {
         throw new UsageException("--host wants a host such as github.com");

@@ -82,6 +82,10 @@ class EveryCommandIT {
             .answersWithTheToken(),
         Call.of("gitssh", "--", "-v", "h.test").runs("ssh"),
         Call.of("setup git").runs("git"),
+        Call.of("docker-credential", "get").input("ghcr.io").answersWithTheToken(),
+        Call.of("setup docker", "--host", "ghcr.io"),
+        Call.of("hosts"),
+        Call.of("setup host", "ghcr.io", "github"),
         Call.of("logs send").input("a line\n"),
         Call.of("report-status", "working", "--app", "assistant"),
         Call.of("wait-reinit", "--timeout", "2s"),
@@ -144,6 +148,7 @@ class EveryCommandIT {
     environment.put("CODER_AGENT_TOKEN_FILE", folder.resolve("token").toString());
     environment.put("CODER_AGENT_AUTH", "token-file");
     environment.put("CODER_HEADER_COMMAND", "header");
+    environment.put("CODER_HOSTS", "ghcr.io github");
     return environment;
   }
 

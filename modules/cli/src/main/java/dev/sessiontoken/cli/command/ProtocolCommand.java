@@ -1,0 +1,14 @@
+package dev.sessiontoken.cli.command;
+
+/** A command that another program calls, and that answers in that program's protocol. */
+public interface ProtocolCommand extends Command {
+
+  /**
+   * Returns the answer to a failure of the command, wrong usage included.
+   *
+   * @param code how the command would end without a protocol
+   * @param line the message, without secrets and line end; goes to standard error if the answer has
+   *     no output
+   */
+  Outcome failed(ExitCode code, String line);
+}
