@@ -18,6 +18,8 @@ module dev.sessiontoken.cli {
   requires dev.sessiontoken.process;
   requires dev.sessiontoken.spi;
 
+  uses dev.sessiontoken.cli.resident.ResidentProcess;
+
   exports dev.sessiontoken.cli to
       dev.sessiontoken.resident;
   exports dev.sessiontoken.cli.command to

@@ -12,4 +12,7 @@ module dev.sessiontoken.resident {
   requires dev.sessiontoken.client;
   requires jakarta.json;
   requires jdk.net;
+
+  provides dev.sessiontoken.cli.resident.ResidentProcess with
+      dev.sessiontoken.resident.Main;
 }

@@ -1,9 +1,9 @@
 package dev.sessiontoken.resident;
 
 import dev.sessiontoken.cli.Program;
-import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.cli.command.Terminal;
 import dev.sessiontoken.cli.process.OwnProcess;
+import dev.sessiontoken.cli.resident.ResidentProcess;
 import dev.sessiontoken.cli.resident.ResidentStart;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,10 +18,10 @@ import java.time.InstantSource;
  * The process of the resident helper: runs {@code resident start --foreground}, as the launcher
  * calls it, and ends with its exit code.
  */
-final class Main {
-  private Main() {}
+public final class Main implements ResidentProcess {
 
-  public static void main(String[] args) {
+  @Override
+  public void run(String... args) {
     var out = new FileOutputStream(FileDescriptor.out);
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
@@ -41,8 +41,7 @@ final class Main {
             image,
             Path.of(System.getProperty("sessiontoken.launcher", image + "/bin/coder")));
     int status = program.run(args);
-    // zero is the status of a process that returns; after halt, the build would get no AOT cache
-    if (status != ExitCode.OK.number()) Runtime.getRuntime().halt(status);
+    Runtime.getRuntime().halt(status);
   }
 
   /** What foreign code prints here belongs to no caller. */

@@ -148,6 +148,8 @@ class ArchitectureIT {
     noClasses()
         .that()
         .resideOutsideOfPackage(ALL + ".discovery..")
+        .and()
+        .doNotHaveSimpleName("ResidentMain") // of the program itself, not of providers
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ServiceLoader.class)
