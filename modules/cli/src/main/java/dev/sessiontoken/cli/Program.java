@@ -25,6 +25,7 @@ import dev.sessiontoken.cli.command.Version;
 import dev.sessiontoken.cli.git.GitAskPass;
 import dev.sessiontoken.cli.git.GitCredential;
 import dev.sessiontoken.cli.git.GitSsh;
+import dev.sessiontoken.cli.git.PublicKey;
 import dev.sessiontoken.cli.git.SetupGit;
 import dev.sessiontoken.cli.process.ChildProcesses;
 import dev.sessiontoken.cli.process.Host;
@@ -33,10 +34,17 @@ import dev.sessiontoken.cli.resident.ResidentStart;
 import dev.sessiontoken.cli.resident.ResidentStatus;
 import dev.sessiontoken.cli.resident.ResidentStop;
 import dev.sessiontoken.cli.resident.ServerProcess;
+import dev.sessiontoken.cli.tool.CargoCredential;
+import dev.sessiontoken.cli.tool.CredentialHelper;
 import dev.sessiontoken.cli.tool.DockerCredential;
+import dev.sessiontoken.cli.tool.GoAuth;
 import dev.sessiontoken.cli.tool.Hosts;
+import dev.sessiontoken.cli.tool.Keyring;
+import dev.sessiontoken.cli.tool.KubeCredential;
+import dev.sessiontoken.cli.tool.PnpmToken;
 import dev.sessiontoken.cli.tool.SetupDocker;
 import dev.sessiontoken.cli.tool.SetupHost;
+import dev.sessiontoken.cli.tool.TerraformCredentials;
 import dev.sessiontoken.cli.workspace.LogsSend;
 import dev.sessiontoken.cli.workspace.ReportStatus;
 import dev.sessiontoken.cli.workspace.WaitReinit;
@@ -78,6 +86,13 @@ public final class Program {
   private final ChildProcesses children;
   private final DroppedInJars droppedIn;
   private final Terminal terminal;
+
+  /** Gets the steps, if {@code CODER_VERBOSE} names a file. */
+  private final Optional<PrintStream> file;
+
+  /** Standard error alone. */
+  private final PrintStream screen;
+
   private final LibraryLog libraryLog;
   private final Map<String, String> environment;
 
@@ -123,14 +138,19 @@ public final class Program {
     this.commands = List.copyOf(commands);
     this.host = host;
     this.image = image;
+    this.file =
+        host.isShared() // there, a call that tells its steps is refused anyway
+            ? Optional.empty()
+            : VerboseFile.open(environment, terminal.err()).map(secrets::filter);
+    this.screen = secrets.filter(terminal.err());
     this.terminal =
         new Terminal(
             terminal.in(),
             terminal.out(),
-            secrets.filter(terminal.err()),
+            file.map(each -> VerboseFile.both(screen, each)).orElse(screen),
             terminal.errIsTerminal(),
             terminal.isShown());
-    this.libraryLog = new LibraryLog(this.terminal.err());
+    this.libraryLog = new LibraryLog(file.orElse(screen));
     this.environment = environment;
     this.launcher = launcher;
     this.clock = clock;
@@ -159,8 +179,16 @@ public final class Program {
         new GitCredential(),
         new GitSsh(),
         new SetupGit(),
+        new PublicKey(),
         new DockerCredential(),
         new SetupDocker(),
+        new KubeCredential(),
+        new GoAuth(),
+        new CargoCredential(),
+        new Keyring(),
+        new TerraformCredentials(),
+        new CredentialHelper(),
+        new PnpmToken(),
         new Hosts(),
         new SetupHost(),
         new LogsSend(),
@@ -209,9 +237,9 @@ public final class Program {
     var line = CommandLine.parse(flags(), List.of(args));
     var arguments = line.arguments(0, environment);
     for (String each : AgentFlags.secrets(arguments)) secrets.add(each);
-    boolean isVerbose = arguments.isOn(CommonFlags.VERBOSE);
-    libraryLog.show(isVerbose);
-    var report = new ErrorReport(terminal.err(), OutputFormat.ofErrors(arguments), isVerbose);
+    libraryLog.show(isVerbose(arguments) || file.isPresent());
+    var format = OutputFormat.ofErrors(arguments);
+    var report = new ErrorReport(screen, format, isVerbose(arguments));
     try {
       return print(outcome(line, arguments), report);
     } catch (CommandFailedException e) {
@@ -221,7 +249,15 @@ public final class Program {
     }
   }
 
+  /** Whether standard error gets the steps: not by a variable that names a file for them. */
+  private static boolean isVerbose(Arguments arguments) {
+    boolean isFile = arguments.variable(CommonFlags.VERBOSE.variable()).orElse("").startsWith("/");
+    boolean isGiven = !arguments.values(CommonFlags.VERBOSE).isEmpty();
+    return arguments.isOn(CommonFlags.VERBOSE) && (isGiven || !isFile);
+  }
+
   private int failed(Throwable failure, CommandLine line, ErrorReport report) {
+    file.ifPresent(each -> new ErrorReport(each, OutputFormat.TEXT, true).about(failure));
     boolean isOfOthers = host.isShared() && failure instanceof OutOfMemoryError;
     if (isOfOthers) host.requireOwn("memory that other commands have used up");
     var command = CommandChoice.among(commands, line.operands()).command();
@@ -237,8 +273,8 @@ public final class Program {
     var code = new ErrorReport(filtered, OutputFormat.TEXT, false).about(failure);
     String line = message.toString(StandardCharsets.UTF_8).strip();
     var answer = command.failed(code, line);
-    if (answer.output().isEmpty()) terminal.err().print(line + "\n");
-    terminal.err().flush();
+    if (answer.output().isEmpty()) screen.print(line + "\n");
+    screen.flush();
     return answer;
   }
 
@@ -325,8 +361,10 @@ public final class Program {
   private Outcome start(Command command, Arguments arguments, Duration limit, Duration patience)
       throws CommandFailedException {
     var deadline = Deadline.in(limit);
-    boolean verbose = arguments.isOn(CommonFlags.VERBOSE);
-    var steps = new Steps(verbose, terminal.err(), System::nanoTime, phases, secrets);
+    boolean isShown = isVerbose(arguments) || file.isPresent();
+    var details = isVerbose(arguments) ? terminal.err() : file.orElse(screen);
+    var steps = new Steps(isShown, terminal.err(), details, System::nanoTime, phases, secrets);
+    file.ifPresent(each -> each.print("coder: " + clock.instant() + ": " + command.words() + "\n"));
     var invocation =
         new Invocation(
             arguments, deadline, clock, pause, steps, terminal, droppedIn, children, host, image,

@@ -25,6 +25,10 @@ final class Training {
   private static final String DEPLOYMENT = "CODER_AGENT_URL";
   private static final String JARS = "CODER_AUTH_PROVIDER_PATH";
 
+  /** A request of cargo; a hosts map names the host. */
+  private static final String CARGO =
+      "{\"v\":1,\"kind\":\"get\",\"registry\":{\"index-url\":\"sparse+https://ghcr.io\"}}";
+
   private Training() {}
 
   /** The argument is the image's folder. */
@@ -85,7 +89,9 @@ final class Training {
             + agent, // tabs, because spaces separate the arguments of this line
         "0 gitaskpass Password\tfor\t'https://x-access-token@github.com':" + agent,
         "1 gitaskpass Username\tfor\t'https://gitlab.com': --login-timeout 0" + agent,
-        "0 git-credential get" + agent);
+        "0 git-credential get" + agent,
+        "0 docker-credential get <ghcr.io" + agent,
+        "1 docker-credential get <docker.io" + agent);
   }
 
   /** Calls that are rarer, each with many classes that other calls do not load. */
@@ -93,6 +99,13 @@ final class Training {
     String agent = " --agent-url " + deployment + " --agent-token " + coder.agentToken() + more;
     return List.of(
         "0 external-auth access-token slack --extra authed_user.id" + agent,
+        "0 kube-credential github" + agent,
+        "0 goauth https://ghcr.io" + agent,
+        "0 cargo-credential --cargo-plugin <" + CARGO + agent,
+        "0 keyring" + agent + " -- get ghcr.io me",
+        "0 terraform-credentials get ghcr.io" + agent,
+        "0 credential-helper get <{\"uri\":\"https://ghcr.io\"}" + agent,
+        "0 pnpm-token github" + agent,
         "- gitssh" + agent + " -- -V"); // ssh prints its version, if it is installed
   }
 
@@ -130,6 +143,7 @@ final class Training {
             .redirectOutput(log.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put("CODER_HOSTS", "ghcr.io github");
     var process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));

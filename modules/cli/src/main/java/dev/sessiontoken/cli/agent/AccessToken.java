@@ -36,6 +36,10 @@ public final class AccessToken implements Command {
               "--wait", "DURATION", "", "wait for the user to log in, 5m unless it says otherwise")
           .orBare("5m");
 
+  /** How long a token must still be valid; see {@link TokenLife}. */
+  public static final Flag MIN_TTL =
+      Flag.value("--min-ttl", "DURATION", "", "exit code 6 if the token expires earlier than that");
+
   @Override
   public String words() {
     return "external-auth access-token";
@@ -71,7 +75,7 @@ public final class AccessToken implements Command {
 
   @Override
   public List<Flag> flags() {
-    return AgentFlags.and(EXTRA, MATCH, WAIT, Login.NO_OPEN, OutputFormat.FLAG);
+    return AgentFlags.and(EXTRA, MATCH, WAIT, MIN_TTL, Login.NO_OPEN, OutputFormat.FLAG);
   }
 
   @Override
@@ -100,10 +104,13 @@ public final class AccessToken implements Command {
     try (var client = AgentFlags.connect(invocation)) {
       var account = account(query, client, invocation);
       if (account instanceof ExternalAuth.Linked linked) { // a switch costs 10 ms of start-up
+        var least = invocation.arguments().value(MIN_TTL);
+        var now = invocation.clock().instant();
+        if (least.isPresent()) TokenLife.require(least.get(), linked, now);
         return Outcome.ok(
             extra.isPresent()
                 ? field(extra.get().of(linked, format), isShown)
-                : token(linked, format, invocation.clock().instant()));
+                : token(linked, format, now));
       }
       var login = (ExternalAuth.LoginRequired) account;
       return new Outcome(

@@ -14,6 +14,7 @@ public final class Steps implements Trace {
 
   private final boolean isShown;
   private final PrintStream err;
+  private final PrintStream details;
   private final LongSupplier nanoTime;
   private final long start;
   private final Phases phases;
@@ -24,17 +25,21 @@ public final class Steps implements Trace {
    * Creates the steps of a run that begins now.
    *
    * @param isShown whether each step is written, with the milliseconds since the run began
+   * @param err gets notices
+   * @param details gets the steps
    * @param nanoTime counts nanoseconds, as {@link System#nanoTime} does
    * @param secrets gets the secrets of the run
    */
   public Steps(
       boolean isShown,
       PrintStream err,
+      PrintStream details,
       LongSupplier nanoTime,
       Phases phases,
       SecretFilter secrets) {
     this.isShown = isShown;
     this.err = err;
+    this.details = details;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     this.phases = phases;
@@ -46,7 +51,7 @@ public final class Steps implements Trace {
     last = event;
     if (!isShown) return;
     long elapsed = (nanoTime.getAsLong() - start) / NANOS_PER_MILLI;
-    err.print("coder: " + elapsed + " ms: " + Printable.of(event, MAX_LINE) + "\n");
+    details.print("coder: " + elapsed + " ms: " + Printable.of(event, MAX_LINE) + "\n");
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.sessiontoken.cli.tool;
 
 import dev.sessiontoken.spi.Printable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 
 /** The answer to a tool that asks for the login at a host. */
@@ -18,6 +20,13 @@ sealed interface HostAnswer {
    */
   record Login(String username, String token, Optional<Instant> expiry, boolean isBearer)
       implements HostAnswer {
+
+    /** Returns the value of an Authorization header: Basic, unless the map asks for Bearer. */
+    String authorization() {
+      if (isBearer) return "Bearer " + token;
+      byte[] pair = (username + ":" + token).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
 
     /** Leaves the secret out. */
     @Override

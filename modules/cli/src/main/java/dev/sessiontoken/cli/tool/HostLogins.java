@@ -9,6 +9,7 @@ import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.SessionTokenException;
 import dev.sessiontoken.spi.SessionTokenException.BadAnswer;
+import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import jakarta.json.JsonException;
 import jakarta.json.JsonString;
 import java.io.StringReader;
@@ -33,18 +34,30 @@ final class HostLogins {
    */
   static HostAnswer ask(ToolHost host, Invocation invocation)
       throws UnknownProviderException, SessionTokenException, InterruptedException {
+    var rule = rule(host, invocation);
+    return rule.isPresent() ? ask(rule.get(), invocation) : new HostAnswer.None();
+  }
+
+  /**
+   * Returns the line of the hosts map for a host; empty if there is none, or no token may be sent
+   * there. Sends no request.
+   */
+  static Optional<HostRule> rule(ToolHost host, Invocation invocation) throws NotConfigured {
     var rule = HostsMap.of(invocation.arguments()).find(host);
     if (rule.isEmpty()) {
       invocation.trace().tell("no line of the hosts map fits " + host.place());
-      return new HostAnswer.None();
+      return rule;
     }
     var refusal = CleartextUrls.refusal(host.url(), invocation.arguments());
-    if (refusal.isPresent()) {
-      invocation.tell("coder: " + refusal.get());
-      return new HostAnswer.None();
-    }
+    refusal.ifPresent(why -> invocation.tell("coder: " + why));
     invocation.trace().tell("the hosts map has the host at " + rule.get().origin());
-    return ask(rule.get().provider(), rule.get().user(), rule.get().isBearer(), invocation);
+    return refusal.isPresent() ? Optional.empty() : rule;
+  }
+
+  /** Returns the login that a line of the hosts map names. Blocks. */
+  static HostAnswer ask(HostRule rule, Invocation invocation)
+      throws UnknownProviderException, SessionTokenException, InterruptedException {
+    return ask(rule.provider(), rule.user(), rule.isBearer(), invocation);
   }
 
   /**

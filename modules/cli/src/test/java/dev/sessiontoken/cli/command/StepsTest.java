@@ -19,7 +19,7 @@ class StepsTest {
 
   @Test
   void countTheTimeOfWaitsThatOutlastTheTimeLimit() {
-    var steps = new Steps(true, err, nanos::get, phases, new SecretFilter());
+    var steps = new Steps(true, err, err, nanos::get, phases, new SecretFilter());
     nanos.addAndGet(Duration.ofMinutes(5).toNanos());
     steps.tell("poll");
     assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("coder: 300000 ms: poll\n");
@@ -27,7 +27,7 @@ class StepsTest {
 
   @Test
   void areRememberedWhereTheyAreNotShown() {
-    var steps = new Steps(false, err, nanos::get, phases, new SecretFilter());
+    var steps = new Steps(false, err, err, nanos::get, phases, new SecretFilter());
     steps.tell("poll");
     assertThat(steps.last()).isEqualTo("poll");
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -35,7 +35,7 @@ class StepsTest {
 
   @Test
   void whatAProviderSaysIsOneCleanLineThatIsShownInAnyCase() {
-    var steps = new Steps(false, err, nanos::get, phases, new SecretFilter());
+    var steps = new Steps(false, err, err, nanos::get, phases, new SecretFilter());
     steps.say("log in at\nhttps://id.example.com \u202e" + "a".repeat(2000));
     assertThat(written.toString(StandardCharsets.UTF_8))
         .startsWith("coder: log in at\\nhttps://id.example.com \\u202eaaa")

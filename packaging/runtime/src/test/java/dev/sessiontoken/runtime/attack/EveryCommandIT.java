@@ -81,9 +81,21 @@ class EveryCommandIT {
             .input("protocol=https\nhost=github.com\n\n")
             .answersWithTheToken(),
         Call.of("gitssh", "--", "-v", "h.test").runs("ssh"),
+        Call.of("publickey"),
         Call.of("setup git").runs("git"),
         Call.of("docker-credential", "get").input("ghcr.io").answersWithTheToken(),
         Call.of("setup docker", "--host", "ghcr.io"),
+        Call.of("kube-credential", "github").answersWithTheToken(),
+        Call.of("goauth", "https://ghcr.io/x").answersWithTheToken(),
+        Call.of("cargo-credential", "--cargo-plugin")
+            .input("{\"v\":1,\"kind\":\"get\",\"registry\":{\"index-url\":\"https://ghcr.io\"}}")
+            .answersWithTheToken(),
+        Call.of("keyring", "--", "get", "ghcr.io", "me").answersWithTheToken(),
+        Call.of("terraform-credentials", "get", "ghcr.io").answersWithTheToken(),
+        Call.of("credential-helper", "get")
+            .input("{\"uri\":\"https://ghcr.io\"}")
+            .answersWithTheToken(),
+        Call.of("pnpm-token", "github").answersWithTheToken(),
         Call.of("hosts"),
         Call.of("setup host", "ghcr.io", "github"),
         Call.of("logs send").input("a line\n"),
