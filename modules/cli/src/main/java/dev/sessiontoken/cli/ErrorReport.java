@@ -8,6 +8,7 @@ import dev.sessiontoken.client.ApiException;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.discovery.BrokenProviderException;
 import dev.sessiontoken.http.Json;
+import dev.sessiontoken.spi.CoderException;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException;
 import jakarta.json.JsonObject;
@@ -120,11 +121,7 @@ final class ErrorReport {
   }
 
   private static String hint(Throwable failure) {
-    return switch (failure) {
-      case SessionTokenException e -> e.hint();
-      case UnknownProviderException e -> e.hint();
-      default -> "";
-    };
+    return failure instanceof CoderException e ? e.hint() : "";
   }
 
   /** The JDK reports with the same error that it gets no more memory, and no more threads. */

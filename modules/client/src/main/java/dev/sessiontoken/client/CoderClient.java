@@ -9,9 +9,12 @@ import dev.sessiontoken.http.DeploymentClient;
 import dev.sessiontoken.http.DeploymentSettings;
 import dev.sessiontoken.http.Json;
 import dev.sessiontoken.http.LineStream;
+import dev.sessiontoken.http.OpenCalls;
 import dev.sessiontoken.http.Pause;
 import dev.sessiontoken.http.ServiceClient;
 import dev.sessiontoken.http.Trace;
+import dev.sessiontoken.spi.ClientClosedException;
+import dev.sessiontoken.spi.CoderException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.ServiceHttp;
@@ -22,6 +25,7 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.spi.SessionTokenProvider;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +42,11 @@ import org.jspecify.annotations.Nullable;
  * {@link SessionTokenSource}. After a 401 the client obtains another token and repeats the call
  * once, if the provider can give another token.
  *
- * <p>Safe for any number of threads. Each call blocks until its answer is complete or its deadline
- * is over. {@link #close} ends the client's connections and threads.
+ * <p>Safe for any number of threads, platform or virtual. Each call blocks until its answer is
+ * complete or its deadline is over. All that calls throw for reasons outside this program is a
+ * {@link CoderException}: one of the four kinds of {@link SessionTokenException}, or {@link
+ * UnknownProviderException}. {@link #close(Duration)} ends the client's connections and threads;
+ * calls that begin later throw {@link ClientClosedException}.
  */
 public final class CoderClient implements AutoCloseable {
   /** Name of the option that names one agent of several on the same machine. */
@@ -48,15 +55,19 @@ public final class CoderClient implements AutoCloseable {
   private static final String AGENTS = "/api/v2/workspaceagents/";
   private static final int MAX_LINE = 1000;
 
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
   private final DeploymentSettings settings;
   private final DeploymentClient http;
   private final @Nullable Runnable release;
+  private final OpenCalls calls = new OpenCalls();
   private final SessionTokenSource tokens;
   private final Trace trace;
   private final Pause pause;
   private final InstantSource clock;
   private final Optional<String> agentName;
   private final AtomicBoolean isOldServerTold = new AtomicBoolean();
+  private final AtomicBoolean isReleased = new AtomicBoolean();
 
   /**
    * Creates a client. Reads the files that the settings name; does not connect.
@@ -65,7 +76,8 @@ public final class CoderClient implements AutoCloseable {
    * @param provider obtains the session token
    * @param options values of the provider's options by name, in place of their defaults; {@link
    *     #AGENT_NAME} is sent along with every exchange
-   * @throws NotConfigured if the settings cannot be used, or if a required option has no value
+   * @throws NotConfigured if the settings cannot be used, if the provider takes no option of a
+   *     name, or if a required option has no value
    */
   public CoderClient(
       DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
@@ -82,6 +94,7 @@ public final class CoderClient implements AutoCloseable {
   private static DeploymentSettings checked(
       DeploymentSettings settings, SessionTokenProvider provider, Map<String, String> options)
       throws NotConfigured {
+    OptionNames.check(provider, options);
     DeclaredOptions.check(
         provider,
         name -> DeclaredOptions.value(provider, name, Optional.ofNullable(options.get(name))),
@@ -91,10 +104,10 @@ public final class CoderClient implements AutoCloseable {
 
   /**
    * Creates a client for some calls over connections that are used before and after it, by one
-   * client at a time.
+   * client at a time. Closing it breaks no call off: calls under way end by their deadlines.
    *
-   * @param http the connections, which {@link #close} leaves open
-   * @param release what {@link #close} does instead
+   * @param http the connections, which {@link #close()} leaves open
+   * @param release what the first {@link #close()} does instead
    * @param settings of the calls: their origin is that of the connections
    * @param provider as in the constructor
    * @param options as in the constructor
@@ -120,7 +133,7 @@ public final class CoderClient implements AutoCloseable {
     this.http = http;
     this.release = release;
     this.trace = settings.trace();
-    this.pause = settings.pause();
+    this.pause = calls.pausing(settings.pause());
     this.clock = settings.clock();
     this.agentName =
         Optional.ofNullable(options.get(AGENT_NAME))
@@ -146,6 +159,8 @@ public final class CoderClient implements AutoCloseable {
    * @throws UnknownProviderException if the query fits no provider, or more than one
    * @throws SessionTokenException if there is no session token, or the deployment refused it, could
    *     not be reached or sent an answer that cannot be used
+   * @throws ClientClosedException if this client is closed, or closing it broke the call off; other
+   *     calls throw it, too
    * @throws dev.sessiontoken.discovery.BrokenProviderException if a dropped-in provider of session
    *     tokens breaks its contract; other calls with a session token throw it, too
    * @throws InterruptedException if the calling thread was interrupted
@@ -240,8 +255,7 @@ public final class CoderClient implements AutoCloseable {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public BuildInfo buildInfo(Deadline deadline) throws SessionTokenException, InterruptedException {
-    return BuildInfo.read(
-        http.send(Call.get("/api/v2/buildinfo", Map.of()), Optional.empty(), deadline));
+    return BuildInfo.read(askWithoutToken(Call.get("/api/v2/buildinfo", Map.of()), deadline));
   }
 
   /**
@@ -272,10 +286,15 @@ public final class CoderClient implements AutoCloseable {
    */
   public SentLogs sendLogs(Optional<UUID> source, List<LogEntry> entries, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return LogBatch.send(
-        source,
-        entries,
-        body -> ask(Call.patch(AGENTS + "me/logs", body), Patience.RETRIES, deadline));
+    calls.begin("send lines of log"); // one call, whose requests all belong to it
+    try {
+      return LogBatch.send(
+          source,
+          entries,
+          body -> ask(Call.patch(AGENTS + "me/logs", body), Patience.RETRIES, deadline));
+    } finally {
+      calls.end();
+    }
   }
 
   /**
@@ -305,11 +324,16 @@ public final class CoderClient implements AutoCloseable {
   /** Opens a stream with the session token; after a 401, once more with another token. */
   private LineStream open(Call call, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var token = tokens.get(deadline);
-    var stream = http.stream(call, Optional.of(token), deadline);
-    if (stream.answer().status() != 401 || !tokens.invalidate(token)) return stream;
-    stream.close();
-    return http.stream(call, Optional.of(tokens.get(deadline)), deadline);
+    calls.begin(call.toString());
+    try {
+      var token = tokens.get(deadline);
+      var stream = http.stream(call, Optional.of(token), deadline);
+      if (stream.answer().status() != 401 || !tokens.invalidate(token)) return stream;
+      stream.close();
+      return http.stream(call, Optional.of(tokens.get(deadline)), deadline);
+    } finally {
+      calls.end();
+    }
   }
 
   /** How long and how often one call is tried. */
@@ -323,10 +347,15 @@ public final class CoderClient implements AutoCloseable {
   /** Sends a call with the session token; after a 401, once more with another token. */
   private Answer ask(Call call, Patience patience, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var token = tokens.get(deadline);
-    var answer = send(call, token, patience, deadline);
-    if (answer.status() != 401 || !tokens.invalidate(token)) return answer;
-    return send(call, tokens.get(deadline), patience, deadline).hiding(token.value());
+    calls.begin(call.toString());
+    try {
+      var token = tokens.get(deadline);
+      var answer = send(call, token, patience, deadline);
+      if (answer.status() != 401 || !tokens.invalidate(token)) return answer;
+      return send(call, tokens.get(deadline), patience, deadline).hiding(token.value());
+    } finally {
+      calls.end();
+    }
   }
 
   private Answer send(Call call, SessionToken token, Patience patience, Deadline deadline)
@@ -334,6 +363,16 @@ public final class CoderClient implements AutoCloseable {
     return patience == Patience.ONE_TRY
         ? http.listen(call, Optional.of(token), deadline)
         : http.send(call, Optional.of(token), deadline);
+  }
+
+  private Answer askWithoutToken(Call call, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    calls.begin(call.toString());
+    try {
+      return http.send(call, Optional.empty(), deadline);
+    } finally {
+      calls.end();
+    }
   }
 
   private static boolean isUnknownProvider(Answer answer) {
@@ -381,7 +420,8 @@ public final class CoderClient implements AutoCloseable {
     evidence.forEach(body::add);
     evidence.values().forEach(trace::secret);
     agentName.ifPresent(name -> body.add("agent_name", name));
-    var answer = http.send(Call.post(AGENTS + endpoint, body.build()), Optional.empty(), deadline);
+    var call = Call.post(AGENTS + endpoint, body.build());
+    var answer = askWithoutToken(call, deadline);
     if (answer.status() != 200) throw Refusals.ofExchange(answer, endpoint);
     agentName.ifPresent(name -> warnOfOldServer(answer, name));
     return issued(answer);
@@ -431,10 +471,32 @@ public final class CoderClient implements AutoCloseable {
     return new ServiceClient(settings, secrets, deadline);
   }
 
-  /** Abandons calls under way, ends connections and threads. Blocks for two seconds at most. */
+  /**
+   * Closes this client as {@link #close(Duration)} does: calls under way have five seconds to end.
+   */
   @Override
   public void close() {
-    if (release == null) http.close();
-    else release.run();
+    close(CLOSING);
+  }
+
+  /**
+   * Closes this client, its connections and its threads, and forgets the session token. From now
+   * on, calls are refused with a {@link ClientClosedException}, without a request. Calls under way
+   * go on, retries included, until the limit is over: then they are broken off, and throw that
+   * exception, too. A provider that is obtaining a session token is not interrupted. {@link
+   * Reinitializations} have no planned end: they are broken off when all calls have ended, or the
+   * limit is over.
+   *
+   * <p>Blocks for the limit and three seconds at most; only as long as there are calls under way,
+   * those of the calling thread itself excepted. An interrupt ends the limit, and stays set. May be
+   * called again and by any thread.
+   *
+   * @param limit how long calls under way may go on; zero or negative for not at all
+   */
+  public void close(Duration limit) {
+    calls.close(limit);
+    tokens.close(Duration.ZERO);
+    if (release == null) http.close(Duration.ZERO);
+    else if (!isReleased.getAndSet(true)) release.run();
   }
 }

@@ -53,7 +53,8 @@ final class NearProviders {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private static boolean isNear(String id, String asked) {
+  /** Returns whether one name may be the other one misspelt. */
+  static boolean isNear(String id, String asked) {
     String one = id.toLowerCase(Locale.ROOT);
     String other = asked.toLowerCase(Locale.ROOT);
     boolean isLong = other.length() > 2 && other.length() <= MAX_LENGTH;

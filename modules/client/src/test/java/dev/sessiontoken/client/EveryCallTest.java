@@ -60,7 +60,8 @@ class EveryCallTest extends ClientTest {
    * version of a deployment is public.
    */
   private static final Set<String> WITHOUT_TOKEN =
-      Set.of("exchange(String, Map, Deadline)", "buildInfo(Deadline)", "close()");
+      Set.of(
+          "exchange(String, Map, Deadline)", "buildInfo(Deadline)", "close()", "close(Duration)");
 
   static Stream<String> publicMethods() {
     return Arrays.stream(CoderClient.class.getDeclaredMethods())

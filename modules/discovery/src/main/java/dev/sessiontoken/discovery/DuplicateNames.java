@@ -24,7 +24,7 @@ final class DuplicateNames {
   }
 
   private static void add(Map<String, List<Path>> places, String name, Path place) {
-    places.computeIfAbsent(name, _ -> new ArrayList<>()).add(place);
+    places.computeIfAbsent(name, key -> new ArrayList<>()).add(place);
   }
 
   private static Installation checked(Installation installation, Map<String, List<Path>> places) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider of the jar
  * @param place the jar or folder of jars
  */
+@SuppressWarnings("try") // resources are there for their end alone
 record GuardedProvider(
     SessionTokenProvider provider,
     String name,
@@ -66,7 +67,7 @@ record GuardedProvider(
   public Optional<String> lacks(ProviderContext context) {
     var secrets = secrets(context);
     var hiding = HidingContext.of(context, secrets);
-    try (var _ = ContextClassLoader.of(provider.getClass())) {
+    try (var restored = ContextClassLoader.of(provider.getClass())) {
       var lack = provider.lacks(hiding);
       if (lack == null) throw broken("gives null instead of what is lacking", null);
       return lack.map(secrets::hide);
@@ -82,7 +83,7 @@ record GuardedProvider(
       throws SessionTokenException, InterruptedException {
     var secrets = secrets(context);
     var hiding = HidingContext.of(context, secrets);
-    try (var _ = ContextClassLoader.of(provider.getClass())) {
+    try (var restored = ContextClassLoader.of(provider.getClass())) {
       var token = provider.obtain(hiding);
       if (token == null) throw broken("gives null instead of a token", null);
       return token;

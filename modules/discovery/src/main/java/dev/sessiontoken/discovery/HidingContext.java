@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the values of the provider's secret options
  * @param loader the context class loader of the thread that called the provider
  */
+@SuppressWarnings("try") // resources are there for their end alone
 record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLoader loader)
     implements ProviderContext {
 
@@ -46,21 +47,21 @@ record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLo
 
   @Override
   public void step(String what) {
-    try (var _ = ContextClassLoader.set(loader)) {
+    try (var restored = ContextClassLoader.set(loader)) {
       context.step(secrets.hide(what));
     }
   }
 
   @Override
   public void tell(String line) {
-    try (var _ = ContextClassLoader.set(loader)) {
+    try (var restored = ContextClassLoader.set(loader)) {
       context.tell(secrets.hide(line));
     }
   }
 
   @Override
   public ServiceHttp http() {
-    try (var _ = ContextClassLoader.set(loader)) {
+    try (var restored = ContextClassLoader.set(loader)) {
       var http = context.http();
       return request -> send(http, request);
     }
@@ -68,7 +69,7 @@ record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLo
 
   private ServiceAnswer send(ServiceHttp http, ServiceRequest request)
       throws SessionTokenException, InterruptedException {
-    try (var _ = ContextClassLoader.set(loader)) {
+    try (var restored = ContextClassLoader.set(loader)) {
       return http.send(request);
     }
   }
@@ -76,7 +77,7 @@ record HidingContext(ProviderContext context, Secrets secrets, @Nullable ClassLo
   @Override
   public SessionToken exchange(String endpoint, Map<String, String> evidence)
       throws SessionTokenException, InterruptedException {
-    try (var _ = ContextClassLoader.set(loader)) {
+    try (var restored = ContextClassLoader.set(loader)) {
       return context.exchange(endpoint, evidence);
     }
   }

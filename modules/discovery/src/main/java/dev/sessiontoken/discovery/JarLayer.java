@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * Loads the providers of one installation: as modules in a layer of their own, or as a class path
  * in a loader of its own, whichever {@link JarModules} finds possible.
  */
+@SuppressWarnings("try") // resources are there for their end alone
 final class JarLayer {
   static final String NONE = "it holds no provider";
 
@@ -80,10 +81,21 @@ final class JarLayer {
     return controller.layer();
   }
 
-  /** As the image allows it to class paths: the JVM would warn on standard error. */
-  @SuppressWarnings("restricted")
+  /**
+   * As the image allows it to class paths: the JVM would warn on standard error. By reflection: the
+   * methods are new in Java 22, and this module is compiled for Java 21, which does not warn.
+   */
   private static void allowNativeAccess(ModuleLayer.Controller controller, Module module) {
-    if (JarLayer.class.getModule().isNativeAccessEnabled()) controller.enableNativeAccess(module);
+    try {
+      var isEnabled = Module.class.getMethod("isNativeAccessEnabled");
+      if (!isEnabled.invoke(JarLayer.class.getModule()).equals(true)) return;
+      var enable = ModuleLayer.Controller.class.getMethod("enableNativeAccess", Module.class);
+      enable.invoke(controller, module);
+    } catch (NoSuchMethodException e) {
+      return; // Java 21
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e); // both methods are public
+    }
   }
 
   private static List<ProviderClass> onClassPath(Path place, List<Path> jars)
@@ -119,7 +131,7 @@ final class JarLayer {
 
   private static GuardedProvider create(
       ServiceLoader.Provider<SessionTokenProvider> found, Path place) throws UnusableJarException {
-    try (var _ = ContextClassLoader.of(found.type())) {
+    try (var restored = ContextClassLoader.of(found.type())) {
       return GuardedProvider.of(found.get(), place);
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new UnusableJarException(words(e), e);
@@ -146,7 +158,7 @@ final class JarLayer {
     try {
       var jars = JarFolder.ofThisSystem().jars(installation.place());
       return switch (new JarModules(jars).way()) {
-        case JarModules.Layer _ -> "loaded as modules";
+        case JarModules.Layer layer -> "loaded as modules";
         case JarModules.ClassPath path -> "loaded as a class path: " + path.reason();
       };
     } catch (UnusableJarException e) {

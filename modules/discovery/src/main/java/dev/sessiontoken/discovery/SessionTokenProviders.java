@@ -14,8 +14,11 @@ import java.util.ServiceLoader;
  * The providers that are linked into this program, or are on its module or class path. The only
  * class that calls {@link ServiceLoader}.
  *
- * <p>Every call looks anew, with the context class loader of the calling thread, and creates the
- * providers that it returns. Safe for any number of threads. Blocks for reading class files only.
+ * <p>Every call looks anew, in three places: the layer of modules that holds this class, the
+ * context class loader of the calling thread, and the loader of this class. The context loader
+ * alone would depend on the thread: threads of the common pool do not see the jars within a Spring
+ * Boot jar. A class that several places have counts once. Calls create the providers that they
+ * return. Safe for any number of threads. Blocks for reading class files only.
  */
 public final class SessionTokenProviders {
   private static final int MAX_BROKEN = 100;
@@ -24,7 +27,22 @@ public final class SessionTokenProviders {
 
   /** Returns all providers that can be loaded, in no particular order. Never null. */
   public static List<SessionTokenProvider> all() {
-    return load(everywhere(), new ArrayList<>());
+    return everywhere(new ArrayList<>());
+  }
+
+  /**
+   * Returns the provider of a name, which the program cannot do without.
+   *
+   * @param name as {@code --auth} takes it, case-sensitive
+   * @return never null
+   * @throws SessionTokenException.NotConfigured as {@link #named}; and if no provider has the name:
+   *     the message names the artifact that brings the provider, if it is one of this project
+   */
+  public static SessionTokenProvider require(String name)
+      throws SessionTokenException.NotConfigured {
+    var found = named(name);
+    if (found.isPresent()) return found.get();
+    throw ProviderArtifacts.missing(name, all());
   }
 
   /**
@@ -37,20 +55,34 @@ public final class SessionTokenProviders {
    */
   public static Optional<SessionTokenProvider> named(String name)
       throws SessionTokenException.NotConfigured {
-    var layer = SessionTokenProviders.class.getModule().getLayer();
-    if (layer != null) { // where modules are, looking along the class path would cost 7 ms
-      var inLayer = ServiceLoader.load(layer, SessionTokenProvider.class);
-      var linked = only(name, load(inLayer, new ArrayList<>()));
-      if (linked.isPresent()) return linked;
-    }
+    // where modules are, looking along the class path would cost 7 ms
+    var linked = only(name, inOwnLayer(new ArrayList<>()));
+    if (linked.isPresent()) return linked;
     var broken = new ArrayList<ServiceConfigurationError>();
-    var found = only(name, load(everywhere(), broken));
+    var found = only(name, everywhere(broken));
     if (found.isEmpty() && !broken.isEmpty()) throw broken(name, broken.getFirst());
     return found;
   }
 
-  private static ServiceLoader<SessionTokenProvider> everywhere() {
-    return ServiceLoader.load(SessionTokenProvider.class);
+  private static List<SessionTokenProvider> inOwnLayer(List<ServiceConfigurationError> broken) {
+    var layer = SessionTokenProviders.class.getModule().getLayer();
+    return layer == null
+        ? List.of()
+        : load(ServiceLoader.load(layer, SessionTokenProvider.class), broken);
+  }
+
+  private static List<SessionTokenProvider> everywhere(List<ServiceConfigurationError> broken) {
+    var found = new ArrayList<>(inOwnLayer(broken));
+    addOthers(load(ServiceLoader.load(SessionTokenProvider.class), broken), found);
+    var own = SessionTokenProviders.class.getClassLoader();
+    addOthers(load(ServiceLoader.load(SessionTokenProvider.class, own), broken), found);
+    return found;
+  }
+
+  /** Compares names: a loader that looks into its own jars first has other classes of one name. */
+  private static void addOthers(List<SessionTokenProvider> more, List<SessionTokenProvider> found) {
+    var types = found.stream().map(each -> each.getClass().getName()).toList();
+    for (var each : more) if (!types.contains(each.getClass().getName())) found.add(each);
   }
 
   private static Optional<SessionTokenProvider> only(
@@ -72,9 +104,9 @@ public final class SessionTokenProviders {
         .toList();
   }
 
-  /** Returns what the loader finds where this program looks for providers; creates nothing yet. */
+  /** Returns what the calling thread's context class loader finds; creates nothing yet. */
   static List<ServiceLoader.Provider<SessionTokenProvider>> installed() {
-    return everywhere().stream().toList();
+    return ServiceLoader.load(SessionTokenProvider.class).stream().toList();
   }
 
   /** Loads what can be loaded: a provider that cannot be does not keep others from being used. */

@@ -1,5 +1,6 @@
 package dev.sessiontoken.discovery;
 
+import dev.sessiontoken.spi.ClientClosedException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.ProviderContext;
 import dev.sessiontoken.spi.SessionToken;
@@ -33,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  *       has just returned is returned once, whatever its expiry: this machine's clock may be wrong.
  * </ul>
  *
- * <p>Safe for any number of threads. Holds no resource that needs closing.
+ * <p>{@link #close(Duration)} ends the renewals and forgets the token. A source that is not closed
+ * leaves nothing behind but a renewal under way. Safe for any number of threads.
  */
-public final class SessionTokenSource {
+public final class SessionTokenSource implements AutoCloseable {
+  private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(30);
   private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(10);
   private static final Duration EARLIEST = Duration.ofMinutes(5);
@@ -46,6 +49,8 @@ public final class SessionTokenSource {
 
   private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
   private final AtomicReference<@Nullable Flight> flight = new AtomicReference<>();
+  private volatile @Nullable Thread renewal;
+  private volatile boolean isClosed;
 
   /** A token, and the instant from which it is to be renewed. */
   private record Held(SessionToken token, Instant renewal) {
@@ -63,9 +68,11 @@ public final class SessionTokenSource {
    * One call of the provider, for which other callers wait.
    *
    * @param deadline of the caller that calls the provider
+   * @param caller that caller's thread
    * @param outcome the token or the exception; empty if that caller was interrupted
    */
-  private record Flight(Deadline deadline, CompletableFuture<Optional<SessionToken>> outcome) {}
+  private record Flight(
+      Deadline deadline, Thread caller, CompletableFuture<Optional<SessionToken>> outcome) {}
 
   /**
    * Creates a source without a token; does not call the provider yet.
@@ -95,13 +102,15 @@ public final class SessionTokenSource {
    *     SessionTokenException.Unreachable} if another caller's call has not ended by the deadline
    * @throws BrokenProviderException if a dropped-in provider breaks its contract; what else a
    *     provider throws against its contract is passed on as it is
+   * @throws ClientClosedException if this source is closed, or was closed meanwhile
    * @throws InterruptedException if the calling thread was interrupted; other callers go on waiting
    */
   public SessionToken get(Deadline deadline) throws SessionTokenException, InterruptedException {
     while (true) {
+      if (isClosed) throw closed();
       var present = usable();
       if (present != null) return present;
-      var mine = new Flight(deadline, new CompletableFuture<>());
+      var mine = new Flight(deadline, Thread.currentThread(), new CompletableFuture<>());
       var running = flight.compareAndExchange(null, mine);
       var token = running == null ? lead(mine) : follow(running, deadline);
       if (token.isPresent()) return token.get();
@@ -134,9 +143,10 @@ public final class SessionTokenSource {
     try {
       // another caller may have stored a token between our look and our winning the flight
       var landed = usable();
+      if (isClosed) throw closed(); // close has not seen this call and does not wait for it
       var token = landed == null ? ask(mine.deadline()) : landed;
       land(mine);
-      mine.outcome().complete(Optional.of(token));
+      if (!mine.outcome().complete(Optional.of(token))) throw closed();
       return Optional.of(token);
     } catch (SessionTokenException | RuntimeException | Error e) {
       land(mine);
@@ -159,6 +169,7 @@ public final class SessionTokenSource {
   private SessionToken ask(Deadline deadline) throws SessionTokenException, InterruptedException {
     var token = provider.obtain(contexts.apply(deadline));
     held.set(new Held(token, renewal(token)));
+    if (isClosed) held.set(null);
     return token;
   }
 
@@ -197,7 +208,9 @@ public final class SessionTokenSource {
   private void renewAhead(Held present, Instant now) {
     var later = new Held(present.token(), now.plus(RENEWAL_INTERVAL));
     if (!held.compareAndSet(present, later)) return; // another caller renews
-    Thread.ofVirtual().name("session token renewal").start(() -> renew(later));
+    var thread = Thread.ofVirtual().name("sessiontoken-renewal").unstarted(() -> renew(later));
+    renewal = thread;
+    if (!isClosed) thread.start();
   }
 
   private void renew(Held present) {
@@ -218,5 +231,46 @@ public final class SessionTokenSource {
     var expiry = token.expiry().get();
     var tenth = Duration.between(clock.instant(), expiry).dividedBy(10);
     return expiry.minus(tenth.compareTo(EARLIEST) > 0 ? EARLIEST : tenth);
+  }
+
+  private static ClientClosedException closed() {
+    return new ClientClosedException("get the session token: the source of tokens is closed", null);
+  }
+
+  /** Closes this source as {@link #close(Duration)} does, with a limit of five seconds. */
+  @Override
+  public void close() {
+    close(CLOSING);
+  }
+
+  /**
+   * Refuses further calls of {@link #get} from now on, forgets the token and interrupts a renewal
+   * that is under way. Blocks until a call of the provider that is under way has ended, for the
+   * limit at most: then callers that wait for another caller's token get a {@link
+   * ClientClosedException}. The provider itself runs on the thread of its caller, which is not
+   * interrupted. An interrupt of the calling thread ends the limit, and stays set. May be called
+   * again, by any thread, and within a call of the provider, which is not waited for then.
+   *
+   * @param limit how long to wait; zero or negative for not at all
+   */
+  public void close(Duration limit) {
+    isClosed = true;
+    held.set(null);
+    var renewing = renewal;
+    if (renewing != null) renewing.interrupt();
+    var running = flight.get();
+    if (running == null) return;
+    if (running.caller() != Thread.currentThread()) await(running, limit);
+    running.outcome().completeExceptionally(closed());
+  }
+
+  private static void await(Flight running, Duration limit) {
+    try {
+      running.outcome().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      return; // the caller of the provider reports the failure
+    }
   }
 }

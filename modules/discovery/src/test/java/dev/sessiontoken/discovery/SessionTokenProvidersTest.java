@@ -113,6 +113,37 @@ class SessionTokenProvidersTest {
   }
 
   @Test
+  void requiresAProviderThatIsThere() throws Exception {
+    try (var jar = jar("jar", One.class)) {
+      assertThat(with(jar, () -> SessionTokenProviders.require("one").name())).isEqualTo("one");
+    }
+  }
+
+  @Test
+  void namesTheArtifactThatBringsARequiredProvider() throws Exception {
+    try (var jar = jar("jar", Two.class, One.class)) {
+      assertThatThrownBy(
+              () -> with(jar, () -> SessionTokenProviders.require("aws-instance-identity")))
+          .isInstanceOf(NotConfigured.class)
+          .hasMessage(
+              "look up the provider aws-instance-identity: no jar on the class path or module path"
+                  + " brings it; present: one, two")
+          .extracting(e -> ((NotConfigured) e).hint())
+          .isEqualTo("add the artifact dev.sessiontoken:sessiontoken-provider-aws");
+    }
+  }
+
+  @Test
+  void listsTheArtifactsWhereTheNameIsUnknown() {
+    assertThatThrownBy(() -> SessionTokenProviders.require("aws"))
+        .isInstanceOf(NotConfigured.class)
+        .hasMessageEndingWith("; present: none")
+        .extracting(e -> ((NotConfigured) e).hint())
+        .asString()
+        .contains("aws-instance-identity in dev.sessiontoken:sessiontoken-provider-aws");
+  }
+
+  @Test
   void searchesAgainInEachCall() throws Exception {
     try (var jar = jar("jar", One.class)) {
       assertThat(with(jar, () -> SessionTokenProviders.named("one"))).isPresent();

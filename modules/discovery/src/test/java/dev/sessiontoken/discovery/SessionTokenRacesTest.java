@@ -99,7 +99,7 @@ class SessionTokenRacesTest {
             @Override
             public SessionToken obtain(ProviderContext context) throws InterruptedException {
               if (asked.incrementAndGet() == 1) return first;
-              if (Thread.currentThread().getName().startsWith("session token renewal"))
+              if (Thread.currentThread().getName().startsWith("sessiontoken-renewal"))
                 never.await();
               return SessionToken.of("two");
             }

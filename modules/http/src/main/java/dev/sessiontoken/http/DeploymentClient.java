@@ -1,6 +1,7 @@
 package dev.sessiontoken.http;
 
 import dev.sessiontoken.http.tls.TlsFailure;
+import dev.sessiontoken.spi.ClientClosedException;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.SessionToken;
 import dev.sessiontoken.spi.SessionTokenException;
@@ -10,9 +11,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * body. A call is repeated as {@link RetryPolicy#DEPLOYMENT} says; a try whose request the server
  * has may wait for its answer until the deadline. Redirects are not followed. An {@code http://}
  * deployment costs no TLS set-up. Safe for any number of threads. To be closed: a client that is
- * still open delays the end of the process by a third of a second.
+ * still open delays the end of the process by a third of a second. See {@link #close(Duration)} for
+ * calls that are under way then.
  *
  * <p>A password for the proxy of an {@code https://} deployment needs the JVM's system property
  * {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, as it is in the image.
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeploymentClient implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** The header that carries the session token; from coder's codersdk/client.go. */
   private static final String TOKEN_HEADER = "Coder-Session-Token";
@@ -47,6 +52,8 @@ public final class DeploymentClient implements AutoCloseable {
   private final DeploymentSettings settings;
   private final Route route;
   private final Peer peer;
+  private final OpenCalls calls = new OpenCalls();
+  private final Pause pause;
   private final Transport quick;
 
   /** Used instead of the quick one, once that has failed; null until then. */
@@ -55,8 +62,15 @@ public final class DeploymentClient implements AutoCloseable {
   /** Used instead of both, once the server has refused HTTP/2; null until then. */
   private volatile @Nullable Transport http11;
 
-  /** A call as it is sent, with its name for messages and the secrets that the answer hides. */
-  private record Prepared(String step, HttpRequest request, List<String> secrets) {}
+  /**
+   * A call as it is sent.
+   *
+   * @param step its name for messages
+   * @param credentials what its steps say of the session token
+   * @param secrets what the answer hides
+   */
+  private record Prepared(
+      String step, String credentials, HttpRequest request, List<String> secrets) {}
 
   /**
    * A client that has not connected yet. Reads the files that the settings name.
@@ -67,12 +81,17 @@ public final class DeploymentClient implements AutoCloseable {
     ExtraHeaders.check(settings.headers(), TOKEN_HEADER);
     this.settings = settings;
     this.route = Route.of(settings);
-    this.peer = route.peer();
-    this.quick = transport(Transport.Offer.QUICK);
+    var overrides = settings.overrides();
+    this.peer = route.peer().withExecutor(overrides.executor().orElse(null));
+    this.pause = calls.pausing(settings.pause());
+    this.quick =
+        transport(
+            overrides.sslContext().isPresent() ? Transport.Offer.BROUGHT : Transport.Offer.QUICK);
   }
 
   private Transport transport(Transport.Offer offer) {
-    return new Transport(route, peer, offer, MAX_BODY, settings.trace());
+    var executor = settings.overrides().executor().orElse(null);
+    return new Transport(route, peer, offer, MAX_BODY, settings.trace(), executor);
   }
 
   /**
@@ -84,11 +103,12 @@ public final class DeploymentClient implements AutoCloseable {
    * @return the last answer, whatever its status
    * @throws SessionTokenException.Unreachable if there was no answer in time, or a proxy refused
    * @throws SessionTokenException.BadAnswer if the answer was not HTTP, cut short or over 1 MiB
+   * @throws ClientClosedException if this client is closed, or closing it broke the call off
    * @throws InterruptedException if the calling thread was interrupted; the request is abandoned
    */
   public Answer send(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    return send(call, token, RetryPolicy.DEPLOYMENT, deadline);
+    return send(call, token, settings.overrides().retryPolicy(), deadline);
   }
 
   /**
@@ -115,8 +135,24 @@ public final class DeploymentClient implements AutoCloseable {
    */
   public LineStream stream(Call call, Optional<SessionToken> token, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var prepared =
-        new Prepared(call.step(settings.origin()), request(call, token), secrets(call, token));
+    var prepared = prepared(call, token);
+    calls.begin(prepared.step());
+    try {
+      var report = report(call);
+      return report == null
+          ? opened(prepared, deadline)
+          : report.calling(
+              () -> report.trying(() -> opened(prepared, deadline), LineStream::answer),
+              LineStream::answer);
+    } catch (SessionTokenException e) {
+      throw orBrokenOff(prepared.step(), e);
+    } finally {
+      calls.end();
+    }
+  }
+
+  private LineStream opened(Prepared prepared, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
     try {
       var stream = open(prepared, deadline);
       if (stream.answer().status() != 407) return stream;
@@ -131,7 +167,8 @@ public final class DeploymentClient implements AutoCloseable {
     settings.trace().tell(prepared.step() + ", as a stream");
     var transport = transport();
     try {
-      return transport.stream(prepared.step(), prepared.request(), prepared.secrets(), deadline);
+      return transport.stream(
+          prepared.step(), prepared.request(), prepared.secrets(), deadline, calls);
     } catch (Unreachable e) {
       if (transport != quick || !switchRoute(e, deadline)) throw e;
       return open(prepared, deadline);
@@ -141,15 +178,46 @@ public final class DeploymentClient implements AutoCloseable {
   private Answer send(
       Call call, Optional<SessionToken> token, RetryPolicy policy, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    var prepared =
-        new Prepared(call.step(settings.origin()), request(call, token), secrets(call, token));
-    var credentials = token.isPresent() ? ", with the session token" : "";
-    var retries =
-        new Retries(policy, deadline, settings.clock(), settings.pause(), settings.trace());
+    var prepared = prepared(call, token);
+    var retries = new Retries(policy, deadline, settings.clock(), pause, settings.trace());
+    calls.begin(prepared.step());
     try {
-      var answer = retries.send(() -> attempt(prepared, credentials, retries, deadline));
+      var report = report(call);
+      return report == null
+          ? whole(prepared, retries, null, deadline)
+          : report.calling(() -> whole(prepared, retries, report, deadline), Function.identity());
+    } catch (SessionTokenException e) {
+      throw orBrokenOff(prepared.step(), e);
+    } finally {
+      calls.end();
+    }
+  }
+
+  private @Nullable CallReport report(Call call) {
+    var listener = settings.overrides().listener();
+    return listener.isEmpty() ? null : new CallReport(listener.get(), settings.trace(), call);
+  }
+
+  /** Returns the failure, unless closing this client is the reason for it. */
+  private SessionTokenException orBrokenOff(String step, SessionTokenException failure) {
+    if (calls.isBrokenOff()) throw calls.brokenOff(step, failure);
+    return failure;
+  }
+
+  private Answer whole(
+      Prepared prepared, Retries retries, @Nullable CallReport report, Deadline deadline)
+      throws SessionTokenException, InterruptedException {
+    try {
+      var answer =
+          retries.send(
+              report == null
+                  ? () -> attempt(prepared, retries, deadline)
+                  : () ->
+                      report.trying(
+                          () -> attempt(prepared, retries, deadline), Function.identity()));
       if (answer.status() != 407) return answer.withNote(retries.note());
     } catch (Unreachable e) {
+      if (calls.isBrokenOff()) throw e; // what is not worth an explanation
       var now = settings.clock().instant();
       throw retries.withTries(route.explained(e, now, retries.tryDeadline()));
     }
@@ -157,11 +225,12 @@ public final class DeploymentClient implements AutoCloseable {
   }
 
   /** Makes one try, and repeats it over the patient transport if that may get further. */
-  private Answer attempt(Prepared prepared, String credentials, Retries retries, Deadline deadline)
+  private Answer attempt(Prepared prepared, Retries retries, Deadline deadline)
       throws SessionTokenException, InterruptedException {
-    settings.trace().tell(prepared.step() + credentials);
+    settings.trace().tell(prepared.step() + prepared.credentials());
     var transport = transport();
     try {
+      if (calls.isBrokenOff()) throw calls.brokenOff(prepared.step(), null);
       var answer =
           transport.send(
               prepared.step(),
@@ -171,13 +240,14 @@ public final class DeploymentClient implements AutoCloseable {
               deadline);
       if (answer.status() != MISDIRECTED || !switchToHttp11()) return answer;
     } catch (Unreachable e) {
+      if (calls.isBrokenOff()) throw calls.brokenOff(prepared.step(), e); // no further try
       boolean isSwitched =
           TransportFailure.wantsHttp11(e)
               ? switchToHttp11()
               : transport == quick && switchRoute(e, retries.tryDeadline());
       if (!isSwitched) throw e;
     }
-    return attempt(prepared, credentials, retries, deadline);
+    return attempt(prepared, retries, deadline);
   }
 
   private Transport transport() {
@@ -189,7 +259,7 @@ public final class DeploymentClient implements AutoCloseable {
 
   /** Returns whether it switched: not if HTTP/1.1 is in use already. */
   private synchronized boolean switchToHttp11() {
-    if (http11 != null || route.tls().isEmpty()) return false;
+    if (http11 != null || route.tls().isEmpty() || calls.isBrokenOff()) return false;
     settings.trace().tell("the server refuses the request over HTTP/2: once more over HTTP/1.1");
     http11 = transport(Transport.Offer.HTTP_1_1);
     return true;
@@ -213,7 +283,15 @@ public final class DeploymentClient implements AutoCloseable {
   }
 
   private synchronized void makePatient() {
-    if (patient == null) patient = transport(Transport.Offer.FULL);
+    if (patient == null && !calls.isBrokenOff()) patient = transport(Transport.Offer.FULL);
+  }
+
+  private Prepared prepared(Call call, Optional<SessionToken> token) {
+    return new Prepared(
+        call.step(settings.origin()),
+        token.isPresent() ? ", with the session token" : "",
+        request(call, token),
+        secrets(call, token));
   }
 
   private List<String> secrets(Call call, Optional<SessionToken> token) {
@@ -255,13 +333,35 @@ public final class DeploymentClient implements AutoCloseable {
     return builder.build();
   }
 
-  /** Abandons calls under way. Blocks for three seconds at most. */
+  /**
+   * Closes this client as {@link #close(Duration)} does: calls under way have five seconds to end.
+   */
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  /**
+   * Closes this client, its connections and its threads. From now on, calls are refused with a
+   * {@link ClientClosedException}, without a request. Calls under way go on, retries included,
+   * until the limit is over: then they are broken off, and throw that exception, too. Streams have
+   * no planned end: they are broken off when all calls have ended, or the limit is over.
+   *
+   * <p>Blocks for the limit and three seconds at most; only as long as there are calls under way,
+   * those of the calling thread itself excepted. An interrupt ends the limit, and stays set. May be
+   * called again and by any thread.
+   *
+   * @param limit how long calls under way may go on; zero or negative for not at all
+   */
+  public void close(Duration limit) {
+    calls.close(limit);
+    peer.abandon();
+    closeTransports();
+  }
+
+  private synchronized void closeTransports() {
     quick.close();
-    var other = patient;
-    if (other != null) other.close();
-    var last = http11;
-    if (last != null) last.close();
+    if (patient != null) patient.close();
+    if (http11 != null) http11.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.sessiontoken.http;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The addresses to which a client of this module connects, in the order in which they are tried.
@@ -13,8 +14,7 @@ import java.util.Optional;
  * such provider for all code, so this module provides none.
  */
 public final class HostAddresses {
-  private static final ScopedValue<HostAddresses> CURRENT = ScopedValue.newInstance();
-  private static final HostAddresses NONE = new HostAddresses("", List.of());
+  private static final ThreadLocal<HostAddresses> CURRENT = new ThreadLocal<>();
 
   private final String host;
   private final List<InetAddress> addresses;
@@ -31,21 +31,27 @@ public final class HostAddresses {
    * @return the addresses, the one to connect to first; empty if the system is to be asked
    */
   public static Optional<List<InetAddress>> of(String host) {
-    var current = CURRENT.orElse(NONE);
-    if (current.addresses.isEmpty() || !current.host.equalsIgnoreCase(host)) {
+    var current = CURRENT.get();
+    if (current == null || current.addresses.isEmpty() || !current.host.equalsIgnoreCase(host)) {
       return Optional.empty();
     }
     return Optional.of(current.addresses);
   }
 
   /** Calls an operation in which these addresses are used for the host; none for the system's. */
-  static <T> T use(
-      String host, List<InetAddress> addresses, ScopedValue.CallableOp<T, RuntimeException> begin) {
-    return ScopedValue.where(CURRENT, new HostAddresses(host, addresses)).call(begin);
+  static <T> T use(String host, List<InetAddress> addresses, Supplier<T> begin) {
+    var outer = CURRENT.get();
+    CURRENT.set(new HostAddresses(host, addresses));
+    try {
+      return begin.get();
+    } finally {
+      if (outer == null) CURRENT.remove();
+      else CURRENT.set(outer);
+    }
   }
 
   /** Returns whether the calling thread is in such an operation. */
   static boolean isBound() {
-    return CURRENT.isBound();
+    return CURRENT.get() != null;
   }
 }

@@ -26,12 +26,19 @@ public final class LineStream implements AutoCloseable {
 
   private final Answer answer;
   private final LineBody body;
+  private final OpenCalls calls;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Deque<String> lines = new ArrayDeque<>();
 
-  LineStream(Answer answer, LineBody body) {
+  /**
+   * Creates the stream of a body of which nothing has been read.
+   *
+   * @param calls those of the client, whose end breaks the transfer off
+   */
+  LineStream(Answer answer, LineBody body, OpenCalls calls) {
     this.answer = answer;
     this.body = body;
+    this.calls = calls;
   }
 
   /**
@@ -49,6 +56,7 @@ public final class LineStream implements AutoCloseable {
    *
    * @throws SessionTokenException {@code Unreachable} if no line ended before the deadline, if the
    *     connection broke or this stream was closed; {@code BadAnswer} if a line has over 64 KiB
+   * @throws dev.sessiontoken.spi.ClientClosedException if the client was closed
    * @throws InterruptedException if the calling thread was interrupted
    */
   public Optional<String> next(Deadline deadline)
@@ -94,6 +102,7 @@ public final class LineStream implements AutoCloseable {
   }
 
   private Unreachable broken(@Nullable Throwable problem) {
+    if (calls.isBrokenOff()) throw calls.brokenOff(answer.step(), problem);
     return new Unreachable(
         answer.step(), "the connection broke", "is a proxy in between?", problem);
   }

@@ -8,8 +8,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,8 @@ final class Peer {
   private final String host;
   private final int port;
   private final boolean isLiteral;
+  private final @Nullable Executor brought;
+  private final Set<Future<?>> lookups = ConcurrentHashMap.newKeySet();
   private volatile @Nullable InetAddress reachable;
   private volatile Lookup latest = new Lookup(List.of(), Deadline.in(Duration.ZERO));
 
@@ -32,9 +40,25 @@ final class Peer {
   private record Lookup(List<InetAddress> addresses, Deadline end) {}
 
   Peer(String host, int port) {
+    this(host, port, null);
+  }
+
+  /**
+   * A peer that has not been looked up yet.
+   *
+   * @param brought the program's executor, which looks the host up; null for a thread of each
+   *     look-up's own
+   */
+  private Peer(String host, int port, @Nullable Executor brought) {
     this.host = host;
     this.port = port;
     this.isLiteral = host.startsWith("[") || IpAddress.parse(host).isPresent();
+    this.brought = brought;
+  }
+
+  /** Returns the same peer, looked up by the program's executor; by own threads if null. */
+  Peer withExecutor(@Nullable Executor executor) {
+    return executor == null ? this : new Peer(host, port, executor);
   }
 
   /** Returns the host and port of a URL. */
@@ -58,8 +82,8 @@ final class Peer {
 
   /**
    * Returns the addresses of the host, with the one to connect to first; those of the latest
-   * look-up if it is recent. Blocks. The system's look-up cannot be interrupted: it runs on a
-   * thread of its own, which is abandoned at the deadline.
+   * look-up if it is recent. Blocks. The system's look-up cannot be interrupted: it runs on another
+   * thread, which is abandoned at the deadline, or when {@link #abandon} is called.
    *
    * @throws Unreachable if the host has no address or the look-up takes too long
    */
@@ -72,19 +96,40 @@ final class Peer {
     return ordered(found);
   }
 
+  @SuppressWarnings("UndefinedEquals") // identity is meant
   private List<InetAddress> lookUp(String step, Deadline deadline)
       throws Unreachable, InterruptedException {
     var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
-    var thread = new Thread(lookup, "look-up of a host");
-    thread.setDaemon(true);
-    thread.start();
+    lookups.add(lookup);
     try {
+      start(lookup);
       return List.of(lookup.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw TransportFailure.lookupTimeLimit(step, host, e);
     } catch (ExecutionException e) {
       throw TransportFailure.unknownHost(step, host, e.getCause());
+    } catch (CancellationException e) {
+      throw TransportFailure.unknownHost(step, host, e);
+    } catch (RejectedExecutionException e) {
+      throw TransportFailure.noThread(step, e);
+    } finally {
+      lookups.remove(lookup);
     }
+  }
+
+  private void start(Runnable lookup) {
+    if (brought != null) {
+      brought.execute(lookup);
+      return;
+    }
+    var thread = new Thread(lookup, "sessiontoken-lookup");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Abandons look-ups under way: their callers get an exception. */
+  void abandon() {
+    for (var lookup : lookups) lookup.cancel(true);
   }
 
   private List<InetAddress> ordered(List<InetAddress> found) {

@@ -31,6 +31,12 @@ public record RetryPolicy(
     Duration doubtLimit) {
   private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
+  /** A pause that is doubled this often is a day at least; a hundred doublings have no number. */
+  private static final int MAX_DOUBLINGS = 20;
+
+  /** A day, in milliseconds. */
+  private static final long LONGEST_FIRST_PAUSE = 86_400_000;
+
   /**
    * Parts of the details with which coderd answers 500 while its database is busy or restarts; the
    * texts are those of PostgreSQL and of Go's driver for it.
@@ -90,9 +96,44 @@ public record RetryPolicy(
   public static final RetryPolicy SINGLE_TRY =
       new RetryPolicy(1, UNLIMITED, Duration.ZERO, false, Set.of(), false, UNLIMITED);
 
-  /** Copies the set. */
+  /**
+   * Copies the set.
+   *
+   * @throws IllegalArgumentException if there is no try, or a negative time
+   */
   public RetryPolicy {
+    if (tries < 1) throw new IllegalArgumentException("a request has at least one try");
+    if (tryLimit.isNegative() || firstPause.isNegative() || doubtLimit.isNegative()) {
+      throw new IllegalArgumentException("a time is negative");
+    }
     statuses = Set.copyOf(statuses);
+  }
+
+  /**
+   * Returns this policy with another number of tries: 1 for no repetition.
+   *
+   * @throws IllegalArgumentException if there is no try
+   */
+  public RetryPolicy withTries(int tries) {
+    return new RetryPolicy(
+        tries, tryLimit, firstPause, isRandom, statuses, repeatsAllOf5xx, doubtLimit);
+  }
+
+  /** Returns this policy with another limit until which the server must have the request. */
+  public RetryPolicy withTryLimit(Duration limit) {
+    return new RetryPolicy(
+        tries, limit, firstPause, isRandom, statuses, repeatsAllOf5xx, doubtLimit);
+  }
+
+  /** Returns this policy with another pause before the second try. */
+  public RetryPolicy withFirstPause(Duration pause) {
+    return new RetryPolicy(tries, tryLimit, pause, isRandom, statuses, repeatsAllOf5xx, doubtLimit);
+  }
+
+  /** Returns this policy with other statuses after which a request is repeated. */
+  public RetryPolicy withStatuses(Set<Integer> statuses) {
+    return new RetryPolicy(
+        tries, tryLimit, firstPause, isRandom, statuses, repeatsAllOf5xx, doubtLimit);
   }
 
   /** Returns whether a request is repeated after an answer with a status. */
@@ -123,7 +164,8 @@ public record RetryPolicy(
 
   /** Returns how long to wait after a number of tries, at least 1. */
   Duration pauseAfter(int tries) {
-    long longest = firstPause.toMillis() << (tries - 1);
+    int doublings = Math.min(tries - 1, MAX_DOUBLINGS);
+    long longest = Math.min(firstPause.toMillis(), LONGEST_FIRST_PAUSE) << doublings;
     return Duration.ofMillis(
         isRandom ? ThreadLocalRandom.current().nextLong(longest + 1) : longest);
   }

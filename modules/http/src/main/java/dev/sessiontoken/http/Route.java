@@ -2,9 +2,11 @@ package dev.sessiontoken.http;
 
 import dev.sessiontoken.http.proxy.Proxies;
 import dev.sessiontoken.http.proxy.Proxy;
+import dev.sessiontoken.http.proxy.SelectedProxy;
 import dev.sessiontoken.http.tls.Authorities;
 import dev.sessiontoken.http.tls.ClientCertificate;
 import dev.sessiontoken.http.tls.TlsFailure;
+import dev.sessiontoken.http.tls.TrustStore;
 import dev.sessiontoken.spi.Deadline;
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
@@ -36,11 +38,20 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
    * @throws NotConfigured if the settings of TLS or proxy cannot be used
    */
   static Route of(DeploymentSettings settings) throws NotConfigured {
-    var choice = Proxies.from(settings.environment()).choose(settings.origin());
+    var choice = choice(settings);
     settings.trace().tell(choice.reason());
     choice.proxy().flatMap(Proxy::credentials).ifPresent(each -> hide(each, settings.trace()));
     var tls = settings.isTls() ? Optional.of(tls(settings)) : Optional.<SSLContext>empty();
     return new Route(settings.origin(), choice.proxy(), tls);
+  }
+
+  private static Proxies.Choice choice(DeploymentSettings settings) throws NotConfigured {
+    var brought = settings.overrides().proxySelector();
+    if (brought.isPresent()) {
+      return new SelectedProxy("the given ProxySelector", brought.get()).choose(settings.origin());
+    }
+    var jvm = settings.overrides().jvm().flatMap(JvmSettings::proxySelector);
+    return Proxies.from(settings.environment()).choose(settings.origin(), jvm);
   }
 
   private static void hide(Proxy.Credentials credentials, Trace trace) {
@@ -55,9 +66,22 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
   }
 
   private static SSLContext tls(DeploymentSettings settings) throws NotConfigured {
+    var brought = settings.overrides().sslContext();
+    if (brought.isEmpty()) return ownTls(settings);
+    if (settings.caFile().isEmpty() && settings.clientCertificate().isEmpty()) return brought.get();
+    throw new NotConfigured(
+        "set up TLS",
+        "an SSLContext is given, and a CA file or client certificate that it would not use",
+        "put these into the SSLContext, or leave it out",
+        null);
+  }
+
+  private static SSLContext ownTls(DeploymentSettings settings) throws NotConfigured {
     var caFile = settings.caFile().map(file -> new Authorities.CaFile(file, Remedy.CA_FILE));
     var authorities =
-        Authorities.load(settings.environment(), caFile, settings.trace()::tell).trustManager();
+        Authorities.load(
+                settings.environment(), trustStore(settings), caFile, settings.trace()::tell)
+            .trustManager();
     var keys = new KeyManager[0];
     if (settings.clientCertificate().isPresent()) {
       var files = settings.clientCertificate().get();
@@ -70,6 +94,11 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // every JDK has TLS
     }
+  }
+
+  private static Optional<TrustStore> trustStore(DeploymentSettings settings) {
+    var jvm = settings.overrides().jvm();
+    return jvm.isEmpty() ? Optional.empty() : TrustStore.of(jvm.get()::property);
   }
 
   /** Returns whom a client connects to: the proxy if there is one, else the server. */
@@ -96,7 +125,7 @@ record Route(URI origin, Optional<Proxy> proxy, Optional<SSLContext> tls) {
             + proxyName()
             + (asked ? " refuses user and password" : " wants user and password"),
         proxy
-            .map(each -> "they go into " + each.origin() + ", as http://user:password@host:port")
+            .map(each -> "they go into " + each.variable() + ", as http://user:password@host:port")
             .orElse("no proxy is set here"),
         null);
   }

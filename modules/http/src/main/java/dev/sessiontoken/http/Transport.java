@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +73,9 @@ final class Transport implements AutoCloseable {
     /** Everything that the JDK has, for as long as the try may last. */
     static final Offer FULL = new Offer(null, false, true);
 
+    /** As the quick one, for a TLS context of the program's: it decides on key agreement. */
+    static final Offer BROUGHT = new Offer(QUICK.connectTimeout(), false, true);
+
     /** For servers that refuse a request over HTTP/2. */
     static final Offer HTTP_1_1 = new Offer(null, false, false);
   }
@@ -83,11 +88,21 @@ final class Transport implements AutoCloseable {
    * @param trace learns of connection, answer and TLS session
    */
   Transport(Route route, Peer peer, Offer offer, int maxBody, Trace trace) {
+    this(route, peer, offer, maxBody, trace, null);
+  }
+
+  /**
+   * As the other constructor, with threads that the program has brought.
+   *
+   * @param brought used and not shut down; null for threads of this transport's own
+   */
+  Transport(
+      Route route, Peer peer, Offer offer, int maxBody, Trace trace, @Nullable Executor brought) {
     this.peer = peer;
     this.maxBody = maxBody;
     this.trace = trace;
     this.stage = new ConnectStage(trace, route.tls().isPresent());
-    this.executor = new ClientExecutor(stage);
+    this.executor = new ClientExecutor(stage, brought);
     this.http = client(route, offer);
   }
 
@@ -164,10 +179,12 @@ final class Transport implements AutoCloseable {
    * and the body as well if it is a refusal.
    *
    * @param secrets as {@link #send}
+   * @param calls those of the client, whose end breaks the stream off
    * @throws SessionTokenException as {@link #send}
    * @throws InterruptedException as {@link #send}
    */
-  LineStream stream(String step, HttpRequest request, List<String> secrets, Deadline deadline)
+  LineStream stream(
+      String step, HttpRequest request, List<String> secrets, Deadline deadline, OpenCalls calls)
       throws SessionTokenException, InterruptedException {
     for (String secret : secrets) trace.secret(secret);
     var answerBegun = new AtomicBoolean();
@@ -180,7 +197,7 @@ final class Transport implements AutoCloseable {
       byte[] whole = body.whole().array();
       var answer = new Answer(step, response.statusCode(), response.headers(), whole, hidden, "");
       tell(answer, whole.length, response.version(), response.sslSession());
-      return new LineStream(answer, body.rest());
+      return new LineStream(answer, body.rest(), calls);
     } catch (SessionTokenException e) { // as in send
       throw e.hiding(hidden);
     }
@@ -240,7 +257,11 @@ final class Transport implements AutoCloseable {
       throws Unreachable, InterruptedException {
     if (Thread.interrupted()) throw new InterruptedException(); // or it would break a connection
     var addresses = peer.isLiteral() ? List.<InetAddress>of() : peer.addresses(step, deadline);
-    return HostAddresses.use(peer.host(), addresses, () -> http.sendAsync(request, handler));
+    try {
+      return HostAddresses.use(peer.host(), addresses, () -> http.sendAsync(request, handler));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private Answer answer(String step, Received received, List<String> secrets) throws BadAnswer {

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -118,6 +119,9 @@ final class TransportFailure {
     if (large != null) {
       return new BadAnswer(step, "the answer is " + large.getMessage(), CHECK_URL, problem);
     }
+    if (Causes.first(problem, RejectedExecutionException.class) != null) {
+      return noThread(step, problem);
+    }
     String said = problem == null ? "" : String.valueOf(problem.getMessage());
     if (said.contains(TUNNEL)) return tunnel(step, said.replaceAll("\\D", ""), problem);
     if (Causes.first(problem, UnresolvedAddressException.class) != null
@@ -141,6 +145,12 @@ final class TransportFailure {
       return new BadAnswer(step, "the answer is no HTTP" + detail(problem), check(step), problem);
     }
     return brokenOff(step, answerBegun, problem);
+  }
+
+  /** Returns what to throw where the executor that the program has brought takes no work. */
+  static Unreachable noThread(String step, @Nullable Throwable problem) {
+    return new Unreachable(
+        step, "the executor of these settings takes no work", "is it shut down, or full?", problem);
   }
 
   /** A proxy refused to connect; keeps the cause, and so allows another try, if that may pass. */

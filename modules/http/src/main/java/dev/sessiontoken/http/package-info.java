@@ -20,6 +20,10 @@
  *       connection came.
  * </ol>
  *
+ * <p>Java programs replace parts by {@link dev.sessiontoken.http.Overrides}, and learn of calls by
+ * a {@link dev.sessiontoken.http.CallListener}; {@link dev.sessiontoken.http.OpenCalls} counts the
+ * calls under way for the end of a client.
+ *
  * <p>Used by {@code dev.sessiontoken.client}, by the command line, which fills {@link
  * dev.sessiontoken.http.DeploymentSettings}, and by providers. Messages name no flag of the command
  * line: {@link dev.sessiontoken.http.Remedy} has the neutral words. TLS is in {@code http.tls},

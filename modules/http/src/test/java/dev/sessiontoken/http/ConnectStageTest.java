@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Stage of a call, for the message when the time limit is reached. */
 class ConnectStageTest {
   private final ConnectStage stage = new ConnectStage(Trace.none(), false);
-  private final ClientExecutor executor = new ClientExecutor(stage);
+  private final ClientExecutor executor = new ClientExecutor(stage, null);
 
   @AfterEach
   void close() {

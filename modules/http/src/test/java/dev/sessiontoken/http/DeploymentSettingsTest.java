@@ -45,7 +45,8 @@ class DeploymentSettingsTest {
             headers,
             Trace.none(),
             settings.clock(),
-            settings.pause());
+            settings.pause(),
+            settings.overrides());
     values.add("2");
     headers.clear();
     assertThat(made.headers()).isEqualTo(Map.of("A", List.of("1")));

@@ -106,7 +106,7 @@ public final class RunningProgram implements AutoCloseable {
    */
   public Finished await(Deadline deadline, int maxBytes)
       throws TimeoutException, InterruptedException {
-    return await(deadline, maxBytes, false, _ -> {});
+    return await(deadline, maxBytes, false, line -> {});
   }
 
   /**
@@ -121,12 +121,17 @@ public final class RunningProgram implements AutoCloseable {
     return await(deadline, maxBytes, true, lines);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the finding tells of the exit
+  private void noticeExit(Deadline deadline) {
+    process.onExit().thenRun(() -> findings.add(() -> giveUp = deadline.orIn(STRAGGLING)));
+  }
+
   private Finished await(
       Deadline deadline, int maxBytes, boolean readsErrors, Consumer<String> lines)
       throws TimeoutException, InterruptedException {
     read("output", () -> readOutput(process.getInputStream(), maxBytes));
     if (readsErrors) read("errors", () -> StderrLines.read(process.getErrorStream(), this::found));
-    var _ = process.onExit().thenRun(() -> findings.add(() -> giveUp = deadline.orIn(STRAGGLING)));
+    noticeExit(deadline);
     while (!isFinished()) {
       var next = findings.poll(nanosUntilNext(deadline), TimeUnit.NANOSECONDS);
       if (next != null) next.run();
@@ -137,7 +142,8 @@ public final class RunningProgram implements AutoCloseable {
       }
     }
     if (isTooLong) endTree();
-    if (!process.waitFor(deadline.remaining())) throw new TimeoutException();
+    if (!process.waitFor(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS))
+      throw new TimeoutException();
     String text = output.toString(StandardCharsets.UTF_8);
     return new Finished(process.exitValue(), text, isTooLong, List.copyOf(held));
   }

@@ -9,7 +9,9 @@
  * that it has. {@link dev.sessiontoken.spi.ServiceHttp} sends a {@link
  * dev.sessiontoken.spi.ServiceRequest} to the provider's own service and returns a {@link
  * dev.sessiontoken.spi.ServiceAnswer}. {@link dev.sessiontoken.spi.Printable} and {@link
- * dev.sessiontoken.spi.Secrets} make text from outside fit for messages.
+ * dev.sessiontoken.spi.Secrets} make text from outside fit for messages. {@link
+ * dev.sessiontoken.spi.CoderException} and {@link dev.sessiontoken.spi.ClientClosedException} are
+ * for the programs that call providers.
  *
  * <p>Implemented by the modules in {@code providers/} and by dropped-in jars; used by {@code
  * dev.sessiontoken.discovery}, the client and the command line.

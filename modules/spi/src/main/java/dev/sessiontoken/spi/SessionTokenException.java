@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The message is the step that failed, a colon, and the problem; {@link #hint()} says what to do
  * next. Each is one line without a secret and without a full stop.
  */
-public abstract sealed class SessionTokenException extends Exception {
+public abstract sealed class SessionTokenException extends CoderException {
   private static final long serialVersionUID = 1L;
 
   private final String step;
@@ -34,7 +34,7 @@ public abstract sealed class SessionTokenException extends Exception {
     return problem;
   }
 
-  /** Returns what the user can do next, as one clause: never null, empty if nothing is known. */
+  @Override
   public final String hint() {
     return hint;
   }

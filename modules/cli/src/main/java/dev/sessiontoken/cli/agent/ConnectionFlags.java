@@ -43,7 +43,7 @@ final class ConnectionFlags {
       throws SessionTokenException, InterruptedException {
     var arguments = invocation.arguments();
     var settings =
-        DeploymentSettings.of(origin)
+        DeploymentSettings.isolated(origin)
             .withUserAgent("sessiontoken/" + Version.number())
             .withEnvironment(arguments.environment())
             .withTrace(invocation.trace())

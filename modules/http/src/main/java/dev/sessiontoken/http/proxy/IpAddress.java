@@ -1,6 +1,7 @@
 package dev.sessiontoken.http.proxy;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** Reads addresses as Go's {@code net.ParseIP}: four decimal numbers, or IPv6 without a zone. */
@@ -13,9 +14,9 @@ public final class IpAddress {
     if (isSix ? text.indexOf('%') >= 0 || text.indexOf('[') >= 0 : !isDotted(text)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(InetAddress.ofLiteral(text));
-    } catch (IllegalArgumentException _) {
+    try { // between brackets, the JDK takes a text for an address alone and never looks it up
+      return Optional.of(InetAddress.getByName(isSix ? "[" + text + "]" : text));
+    } catch (UnknownHostException e) {
       return Optional.empty();
     }
   }

@@ -50,7 +50,7 @@ final class NoProxy {
   }
 
   private static @Nullable Match match(String text) {
-    if (text.equals("*")) return _ -> true;
+    if (text.equals("*")) return target -> true;
     var network = network(text);
     if (network != null) return network;
     var parts = HostPort.of(text); // empty for an IPv6 address without brackets
@@ -110,7 +110,7 @@ final class NoProxy {
     if (name.chars().allMatch(c -> c < 0x80)) return name;
     try {
       return name.startsWith(".") ? "." + IDN.toASCII(name.substring(1)) : IDN.toASCII(name);
-    } catch (IllegalArgumentException _) {
+    } catch (IllegalArgumentException e) {
       return name;
     }
   }

@@ -2,6 +2,7 @@ package dev.sessiontoken.http.proxy;
 
 import dev.sessiontoken.spi.Printable;
 import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -51,17 +52,24 @@ public final class Proxies {
    * @throws NotConfigured if the value of the variable for its scheme is not an {@code http} URL
    */
   Optional<Proxy> forUri(URI uri) throws NotConfigured {
-    return choose(uri).proxy();
+    return choose(uri, Optional.empty()).proxy();
   }
 
   /**
    * Returns the proxy for a URL, and the reason for the choice.
    *
-   * @throws NotConfigured if the value of the variable for its scheme is not an {@code http} URL
+   * @param jvm asked if no variable names a proxy for the URL's scheme, and {@code NO_PROXY} does
+   *     not name the host; empty for no proxy then
+   * @throws NotConfigured if the value of the variable for its scheme is not an {@code http} URL,
+   *     or the selector fails
    */
-  public Choice choose(URI uri) throws NotConfigured {
+  public Choice choose(URI uri, Optional<ProxySelector> jvm) throws NotConfigured {
     var variable = variableFor(scheme(uri));
-    if (variable.isEmpty()) return direct("none is set for " + scheme(uri) + "://");
+    if (variable.isEmpty()) {
+      return jvm.isEmpty()
+          ? direct("none is set for " + scheme(uri) + "://")
+          : unlessExcepted(uri, jvm.get());
+    }
     var target = target(uri);
     if (target.host().equals("localhost")) return direct("localhost");
     var isLoopback = target.address().filter(address -> address.isLoopbackAddress()).isPresent();
@@ -74,7 +82,14 @@ public final class Proxies {
     return new Choice(Optional.of(proxy), reason);
   }
 
-  private static Choice direct(String why) {
+  private Choice unlessExcepted(URI uri, ProxySelector jvm) throws NotConfigured {
+    var match = noProxy.match(target(uri));
+    return match.isPresent()
+        ? direct("NO_PROXY matches " + Printable.of(match.get()))
+        : new SelectedProxy("the JVM's ProxySelector", jvm).choose(uri);
+  }
+
+  static Choice direct(String why) {
     return new Choice(Optional.empty(), "no proxy: " + why);
   }
 

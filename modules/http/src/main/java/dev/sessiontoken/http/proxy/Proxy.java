@@ -8,9 +8,14 @@ import java.util.Optional;
  * @param host name or address, an IPv6 address without brackets
  * @param port port, 1 to 65535
  * @param credentials user and password, if its URL has them
- * @param origin name of the environment variable that holds its URL
+ * @param origin name of the environment variable that holds its URL, or of the selector
  */
 public record Proxy(String host, int port, Optional<Credentials> credentials, String origin) {
+
+  /** Returns the variable that can hold user and password: a selector cannot name them. */
+  public String variable() {
+    return origin.indexOf(' ') < 0 ? origin : "HTTPS_PROXY";
+  }
 
   /** User and password for a proxy. */
   public record Credentials(String user, String password) {

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * The certificate authorities that are trusted to vouch for servers.
  *
  * <p>They come from {@code SSL_CERT_FILE} and the folders of {@code SSL_CERT_DIR}, as in OpenSSL
- * and Go. If neither is set, they come from the bundle of the Linux distribution, or from the JDK
- * if there is no bundle. A file named by the user adds to them. Immutable, safe for any number of
- * threads.
+ * and Go. If neither is set, they come from the JVM's trust store if a program has one set, else
+ * from the bundle of the Linux distribution, or from the JDK if there is no bundle. A file named by
+ * the user adds to them. Immutable, safe for any number of threads.
  */
 public final class Authorities {
   private static final String STEP = "read the certificate authorities";
@@ -66,20 +66,25 @@ public final class Authorities {
    * Reads the files. Blocks for a few milliseconds; not needed for {@code http://}.
    *
    * @param environment the variables of the process; empty ones count as unset
+   * @param store read in place of the system's authorities if no variable names any
    * @param caFile file of further authorities
    * @param trace receives where the authorities come from and which ones are broken; also later, on
    *     threads that do handshakes
    * @throws NotConfigured if a file that is named cannot be read or holds no certificate
    */
   public static Authorities load(
-      Map<String, String> environment, Optional<CaFile> caFile, Consumer<String> trace)
+      Map<String, String> environment,
+      Optional<TrustStore> store,
+      Optional<CaFile> caFile,
+      Consumer<String> trace)
       throws NotConfigured {
-    return load(environment, caFile, trace, BUNDLES);
+    return load(environment, store, caFile, trace, BUNDLES);
   }
 
-  /** As {@link #load(Map, Optional, Consumer)}, with other places of the bundle: for tests. */
+  /** As the public method, with other places of the bundle: for tests. */
   static Authorities load(
       Map<String, String> environment,
+      Optional<TrustStore> store,
       Optional<CaFile> caFile,
       Consumer<String> trace,
       List<Path> bundles)
@@ -90,7 +95,10 @@ public final class Authorities {
     var folders = environment.getOrDefault("SSL_CERT_DIR", "");
     if (!file.isEmpty()) loading.required(Path.of(file), "SSL_CERT_FILE");
     if (!folders.isEmpty()) loading.folders(folders);
-    if (file.isEmpty() && folders.isEmpty()) loading.system(bundles);
+    if (file.isEmpty() && folders.isEmpty()) {
+      if (store.isPresent()) loading.store(store.get());
+      else loading.system(bundles);
+    }
     if (caFile.isPresent()) loading.required(caFile.get().file(), caFile.get().origin());
     return new Authorities(loading.found(), trace);
   }
@@ -146,7 +154,7 @@ public final class Authorities {
   private static @Nullable X500Principal principal(PemCertificate authority) {
     try {
       return new X500Principal(authority.name());
-    } catch (IllegalArgumentException _) {
+    } catch (IllegalArgumentException e) {
       return null; // a broken name matches no certificate
     }
   }
@@ -184,6 +192,11 @@ public final class Authorities {
       if (found.size() == before) throw noCertificate("SSL_CERT_DIR", folders, "");
     }
 
+    void store(TrustStore store) throws NotConfigured {
+      found.addAll(store.read());
+      trace.accept("trusting the " + found.size() + " authorities of " + store.file());
+    }
+
     /** Adds the bundle of the distribution, or the JDK's authorities if there is no bundle. */
     void system(List<Path> bundles) {
       for (var bundle : bundles) if (isBundle(bundle)) return;
@@ -205,7 +218,7 @@ public final class Authorities {
         add(bundle);
         tell(before, bundle);
         return found.size() > before;
-      } catch (NoSuchFileException _) {
+      } catch (NoSuchFileException e) {
         return false;
       } catch (IOException e) {
         trace.accept(bundle + " cannot be read: " + Printable.of(e));

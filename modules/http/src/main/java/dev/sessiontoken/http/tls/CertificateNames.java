@@ -34,7 +34,7 @@ final class CertificateNames {
           && names.stream()
               .anyMatch(
                   name -> Integer.valueOf(DNS).equals(name.getFirst()) && isAddress(text(name)));
-    } catch (CertificateParsingException _) {
+    } catch (CertificateParsingException e) {
       return false;
     }
   }
@@ -50,7 +50,7 @@ final class CertificateNames {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       if (names == null) return List.of();
       return names.stream().filter(CertificateNames::isHost).map(CertificateNames::text).toList();
-    } catch (CertificateParsingException _) {
+    } catch (CertificateParsingException e) {
       return List.of();
     }
   }

@@ -70,7 +70,7 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
   private static List<Pem.Block> blocks(Path file) throws NotConfigured {
     try {
-      return Pem.blocks(Pem.content(file), _ -> {});
+      return Pem.blocks(Pem.content(file), skipped -> {});
     } catch (IOException e) {
       var why = e instanceof NoSuchFileException ? " does not exist" : " cannot be read";
       throw refusal(file + why, "check its name and who may read it", e);

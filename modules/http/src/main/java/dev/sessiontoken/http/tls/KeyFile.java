@@ -108,7 +108,7 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
       try {
         KeyFactory.getInstance(algorithm).generatePrivate(spec);
         return true;
-      } catch (InvalidKeySpecException _) {
+      } catch (InvalidKeySpecException e) {
         // try the next algorithm
       }
     }
@@ -145,7 +145,7 @@ record KeyFile(Path file, List<Pem.Block> blocks) {
     signature.initVerify(own);
     try {
       return signature.verify(sample);
-    } catch (SignatureException _) {
+    } catch (SignatureException e) {
       return false; // the curves differ
     }
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,7 +287,7 @@ class ProxiesTest {
   }
 
   private static String choice(Map<String, String> environment, String url) throws NotConfigured {
-    return Proxies.from(environment).choose(URI.create(url)).reason();
+    return Proxies.from(environment).choose(URI.create(url), Optional.empty()).reason();
   }
 
   private static Proxy proxy(String url) throws NotConfigured {

@@ -71,14 +71,16 @@ class AuthoritiesTest {
               folder.resolve("none"),
               write("1.pem", PemText.certificates(one)),
               write("2.pem", PemText.certificates(two)));
-      var authorities = Authorities.load(Map.of(), Optional.empty(), trace::add, bundles);
+      var authorities =
+          Authorities.load(Map.of(), Optional.empty(), Optional.empty(), trace::add, bundles);
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isFalse();
     }
 
     @Test
     void theJdkIfThereIsNoBundle() throws Exception {
-      var authorities = Authorities.load(Map.of(), Optional.empty(), trace::add, List.of());
+      var authorities =
+          Authorities.load(Map.of(), Optional.empty(), Optional.empty(), trace::add, List.of());
       assertThat(authorities.count()).isGreaterThan(50);
       assertThat(trace).last().asString().contains("of the JDK");
     }
@@ -87,7 +89,8 @@ class AuthoritiesTest {
     void theBundleIfTheVariablesAreEmpty() throws Exception {
       var empty = Map.of("SSL_CERT_FILE", "", "SSL_CERT_DIR", "");
       var bundles = List.of(write("1.pem", PemText.certificates(one)));
-      var authorities = Authorities.load(empty, Optional.empty(), trace::add, bundles);
+      var authorities =
+          Authorities.load(empty, Optional.empty(), Optional.empty(), trace::add, bundles);
       assertThat(knows(authorities, one)).isTrue();
     }
 
@@ -96,7 +99,8 @@ class AuthoritiesTest {
       var environment =
           Map.of("SSL_CERT_FILE", write("one.pem", PemText.certificates(one)).toString());
       var caFile = new CaFile(write("two.pem", PemText.certificates(two)), "the CA file");
-      var authorities = Authorities.load(environment, Optional.of(caFile), trace::add);
+      var authorities =
+          Authorities.load(environment, Optional.empty(), Optional.of(caFile), trace::add);
       assertThat(knows(authorities, one)).isTrue();
       assertThat(knows(authorities, two)).isTrue();
     }
@@ -187,7 +191,7 @@ class AuthoritiesTest {
     @Test
     void ifTheUsersFileDoesNotExist() {
       var caFile = Optional.of(new CaFile(folder.resolve("none.pem"), "CODER_CA_FILE"));
-      assertThatThrownBy(() -> Authorities.load(Map.of(), caFile, trace::add))
+      assertThatThrownBy(() -> Authorities.load(Map.of(), Optional.empty(), caFile, trace::add))
           .isInstanceOf(NotConfigured.class)
           .hasMessage(
               "read the certificate authorities: CODER_CA_FILE names %s, which does not exist",
@@ -197,7 +201,7 @@ class AuthoritiesTest {
     @Test
     void ifTheUsersFileIsAFolder() {
       var caFile = Optional.of(new CaFile(folder, "the CA file"));
-      assertThatThrownBy(() -> Authorities.load(Map.of(), caFile, trace::add))
+      assertThatThrownBy(() -> Authorities.load(Map.of(), Optional.empty(), caFile, trace::add))
           .isInstanceOf(NotConfigured.class)
           .hasMessageContaining("the CA file names " + folder + ", which cannot be read");
     }
@@ -239,8 +243,8 @@ class AuthoritiesTest {
 
   @Test
   void findsEachAuthorityOfTheMachinesBundleByItsName() throws Exception {
-    var authorities = Authorities.load(Map.of(), Optional.empty(), trace::add);
-    var jdk = Authorities.load(Map.of(), Optional.empty(), trace::add, List.of());
+    var authorities = Authorities.load(Map.of(), Optional.empty(), Optional.empty(), trace::add);
+    var jdk = Authorities.load(Map.of(), Optional.empty(), Optional.empty(), trace::add, List.of());
     assertThat(authorities.count()).isPositive();
     assertThat(jdk.count()).isPositive();
     assertThat(trace).noneMatch(line -> line.contains("skipped"));
@@ -251,7 +255,7 @@ class AuthoritiesTest {
   }
 
   private Authorities load(Map<String, String> environment) throws NotConfigured {
-    return Authorities.load(environment, Optional.empty(), trace::add);
+    return Authorities.load(environment, Optional.empty(), Optional.empty(), trace::add);
   }
 
   private static boolean knows(Authorities authorities, KeyedCertificate authority) {

@@ -203,7 +203,8 @@ class ClientCertificateTest {
   private ServerTrust trust() throws Exception {
     var environment =
         Map.of("SSL_CERT_FILE", write("root.pem", PemText.certificates(root)).toString());
-    return (ServerTrust) Authorities.load(environment, Optional.empty(), _ -> {}).trustManager();
+    return (ServerTrust)
+        Authorities.load(environment, Optional.empty(), Optional.empty(), _ -> {}).trustManager();
   }
 
   private Path certificates(KeyPair keys) throws IOException {

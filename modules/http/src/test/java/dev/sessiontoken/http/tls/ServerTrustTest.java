@@ -288,7 +288,8 @@ class ServerTrustTest {
 
     @Test
     void everythingWithoutAuthorities() throws Exception {
-      var trust = Authorities.load(Map.of(), Optional.empty(), _ -> {}, List.of());
+      var trust =
+          Authorities.load(Map.of(), Optional.empty(), Optional.empty(), _ -> {}, List.of());
       try (var running = new TlsServer(root.issue(CertificateForm.server("localhost")), root)) {
         assertThatThrownBy(() -> running.greet("localhost", null, trust.trustManager()))
             .hasRootCauseInstanceOf(UntrustedServerException.class);
@@ -373,7 +374,7 @@ class ServerTrustTest {
     var file = folder.resolve("authorities.pem");
     Files.writeString(file, PemText.certificates(trusted.toArray(new KeyedCertificate[0])));
     var environment = Map.of("SSL_CERT_FILE", file.toString());
-    var authorities = Authorities.load(environment, Optional.empty(), _ -> {});
+    var authorities = Authorities.load(environment, Optional.empty(), Optional.empty(), _ -> {});
     assertThat(authorities.count()).isEqualTo(trusted.size());
     return (ServerTrust) authorities.trustManager();
   }

@@ -414,6 +414,7 @@ class TlsFailureTest {
   private ServerTrust trust(KeyedCertificate trusted) throws Exception {
     var file = Files.writeString(folder.resolve("root.pem"), PemText.certificates(trusted));
     var environment = Map.of("SSL_CERT_FILE", file.toString());
-    return (ServerTrust) Authorities.load(environment, Optional.empty(), _ -> {}).trustManager();
+    return (ServerTrust)
+        Authorities.load(environment, Optional.empty(), Optional.empty(), _ -> {}).trustManager();
   }
 }

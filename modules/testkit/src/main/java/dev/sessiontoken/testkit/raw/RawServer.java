@@ -107,7 +107,7 @@ public final class RawServer implements AutoCloseable {
         var socket = listener.accept();
         connections.add(socket);
         Thread.ofVirtual().start(() -> serve(socket, current));
-      } catch (IOException _) {
+      } catch (IOException e) {
         return; // closed
       }
     }
@@ -119,9 +119,9 @@ public final class RawServer implements AutoCloseable {
       try (var spoken = tls.isPresent() ? secured(socket, poison) : socket) {
         script.serve(new Wire(socket, spoken, requests, closed, poison), number);
       }
-    } catch (IOException _) {
+    } catch (IOException e) {
       // the client closed the connection: the test looks at the client
-    } catch (InterruptedException _) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       connections.remove(socket);

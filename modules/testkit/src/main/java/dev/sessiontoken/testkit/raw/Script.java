@@ -23,7 +23,7 @@ public interface Script {
 
   /** Reads a request and sends this. */
   static Script sends(String answer) {
-    return (wire, _) -> {
+    return (wire, number) -> {
       wire.readRequest();
       wire.write(answer);
     };
@@ -31,7 +31,7 @@ public interface Script {
 
   /** Sends this without reading, as servers of other protocols do. */
   static Script sendsFirst(String greeting) {
-    return (wire, _) -> wire.write(greeting);
+    return (wire, number) -> wire.write(greeting);
   }
 
   /** One script for each connection in turn; the last one for all further connections. */
@@ -42,7 +42,7 @@ public interface Script {
 
   /** Reads a request, sends so many bytes of an answer and resets the connection. */
   static Script resetsAfter(String answer, int bytes) {
-    return (wire, _) -> {
+    return (wire, number) -> {
       wire.readRequest();
       wire.write(answer.substring(0, bytes));
       wire.reset();
@@ -51,7 +51,7 @@ public interface Script {
 
   /** Reads a request, sends this and then nothing until the server is closed. */
   static Script stallsAfter(String beginning) {
-    return (wire, _) -> {
+    return (wire, number) -> {
       wire.readRequest();
       wire.write(beginning);
       wire.stay();
@@ -60,7 +60,7 @@ public interface Script {
 
   /** Reads a request, sends the beginning at once and the rest byte by byte with pauses. */
   static Script drips(String beginning, String rest, Duration pause) {
-    return (wire, _) -> {
+    return (wire, number) -> {
       wire.readRequest();
       wire.write(beginning);
       for (int i = 0; i < rest.length(); i++) {
@@ -72,7 +72,7 @@ public interface Script {
 
   /** Reads a request, sends the beginning and then the piece again and again. */
   static Script endless(String beginning, String piece) {
-    return (wire, _) -> {
+    return (wire, number) -> {
       wire.readRequest();
       wire.write(beginning);
       while (!wire.isClosedWithin(Duration.ZERO)) wire.write(piece);

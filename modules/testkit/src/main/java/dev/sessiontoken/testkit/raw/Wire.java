@@ -114,7 +114,7 @@ public final class Wire {
     poison.release();
     try {
       socket.getInputStream().readAllBytes();
-    } catch (IOException _) {
+    } catch (IOException e) {
       // expected: the server's TLS refuses the record, and has sent the alert
     }
   }

@@ -108,7 +108,7 @@ public final class TlsServer implements AutoCloseable {
       try (var client = (SSLSocket) socket.accept()) {
         client.getOutputStream().write('!');
         greeted.incrementAndGet();
-      } catch (IOException _) {
+      } catch (IOException e) {
         // the client refused the server, or the server the client: the test looks at the client
       }
     }
