@@ -37,6 +37,7 @@ import dev.sessiontoken.cli.resident.ServerProcess;
 import dev.sessiontoken.cli.tool.CargoCredential;
 import dev.sessiontoken.cli.tool.CredentialHelper;
 import dev.sessiontoken.cli.tool.DockerCredential;
+import dev.sessiontoken.cli.tool.Exec;
 import dev.sessiontoken.cli.tool.GoAuth;
 import dev.sessiontoken.cli.tool.Hosts;
 import dev.sessiontoken.cli.tool.Keyring;
@@ -138,16 +139,13 @@ public final class Program {
     this.commands = List.copyOf(commands);
     this.host = host;
     this.image = image;
-    this.file =
-        host.isShared() // there, a call that tells its steps is refused anyway
-            ? Optional.empty()
-            : VerboseFile.open(environment, terminal.err()).map(secrets::filter);
+    this.file = file(environment, terminal.err());
     this.screen = secrets.filter(terminal.err());
     this.terminal =
         new Terminal(
             terminal.in(),
             terminal.out(),
-            file.map(each -> VerboseFile.both(screen, each)).orElse(screen),
+            file.isPresent() ? VerboseFile.both(screen, file.get()) : screen,
             terminal.errIsTerminal(),
             terminal.isShown());
     this.libraryLog = new LibraryLog(file.orElse(screen));
@@ -158,6 +156,13 @@ public final class Program {
     this.phases = new Phases(environment, terminal.err(), clock);
     this.children = new ChildProcesses(environment, host);
     this.droppedIn = new DroppedInJars(image, host, environment, children, terminal.out());
+  }
+
+  /** In a shared process, a call that tells its steps is refused: see {@link #requireFit}. */
+  private Optional<PrintStream> file(Map<String, String> environment, PrintStream err) {
+    String name = environment.getOrDefault(CommonFlags.VERBOSE.variable(), "");
+    if (host.isShared() || !name.startsWith("/")) return Optional.empty();
+    return VerboseFile.open(name, err).map(secrets::filter);
   }
 
   /** Returns all commands of the command line, in the order in which help lists them. */
@@ -182,6 +187,7 @@ public final class Program {
         new PublicKey(),
         new DockerCredential(),
         new SetupDocker(),
+        new Exec(),
         new KubeCredential(),
         new GoAuth(),
         new CargoCredential(),
@@ -266,14 +272,15 @@ public final class Program {
         : report.about(failure).number();
   }
 
-  /** The caller may show one of the two streams only: the protocol says which. */
+  /** Callers show either stream or both: with a failing status, the message goes to both. */
   private Outcome answer(Throwable failure, ProtocolCommand command) {
     var message = new ByteArrayOutputStream();
     var filtered = secrets.filter(new PrintStream(message, true, StandardCharsets.UTF_8));
     var code = new ErrorReport(filtered, OutputFormat.TEXT, false).about(failure);
     String line = message.toString(StandardCharsets.UTF_8).strip();
     var answer = command.failed(code, line);
-    if (answer.output().isEmpty()) screen.print(line + "\n");
+    boolean isTold = answer.status() == 0 && !answer.output().isEmpty();
+    if (!isTold) screen.print(line + "\n");
     screen.flush();
     return answer;
   }
@@ -364,7 +371,9 @@ public final class Program {
     boolean isShown = isVerbose(arguments) || file.isPresent();
     var details = isVerbose(arguments) ? terminal.err() : file.orElse(screen);
     var steps = new Steps(isShown, terminal.err(), details, System::nanoTime, phases, secrets);
-    file.ifPresent(each -> each.print("coder: " + clock.instant() + ": " + command.words() + "\n"));
+    if (file.isPresent()) {
+      file.get().print("coder: " + clock.instant() + ": " + command.words() + "\n");
+    }
     var invocation =
         new Invocation(
             arguments, deadline, clock, pause, steps, terminal, droppedIn, children, host, image,

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,14 +27,13 @@ final class VerboseFile {
   private VerboseFile() {}
 
   /**
-   * Opens the file, to append to it; empty if the variable names none. The caller need not close
+   * Opens the file, to append to it; empty if the file cannot be used. The caller need not close
    * the file: each line is written at once.
    *
+   * @param name an absolute path
    * @param err told if the file cannot be used; the program goes on without it
    */
-  static Optional<PrintStream> open(Map<String, String> environment, PrintStream err) {
-    String name = environment.getOrDefault(VARIABLE, "");
-    if (!name.startsWith("/")) return Optional.empty();
+  static Optional<PrintStream> open(String name, PrintStream err) {
     try {
       return Optional.of(open(Path.of(name)));
     } catch (IOException e) {

@@ -84,6 +84,7 @@ class DockerTest extends ToolTest {
       var run = docker("get", "gitlab.test");
       assertThat(run.out())
           .isEqualTo("coder: log in first: " + coder.url() + "/external-auth/gitlab\n");
+      assertThat(run.err()).isEqualTo(run.out());
       assertThat(run.status()).isEqualTo(1);
     }
 
@@ -91,7 +92,7 @@ class DockerTest extends ToolTest {
     void printsFailuresWhereDockerShowsThem() {
       var run = docker("get", "unknown.test");
       assertThat(run.out()).startsWith("coder: ").contains("nonsense").hasLineCount(1);
-      assertThat(run.err()).isEmpty();
+      assertThat(run.err()).isEqualTo(run.out());
       assertThat(run.status()).isEqualTo(1);
       coder.fault(Fault.json(200, "{\"access_token\":\"a\\u0000b\",\"type\":\"github\"}"));
       assertThat(docker("get", "ghcr.io").status()).isEqualTo(1);

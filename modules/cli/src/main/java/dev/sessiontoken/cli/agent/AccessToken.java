@@ -31,7 +31,7 @@ public final class AccessToken implements Command {
           "print the field at this GJSON path of the provider's answer instead");
   private static final Flag MATCH =
       Flag.value("--match", "URL", "", "the provider that serves this URL, instead of an id");
-  private static final Flag WAIT =
+  public static final Flag WAIT =
       Flag.value(
               "--wait", "DURATION", "", "wait for the user to log in, 5m unless it says otherwise")
           .orBare("5m");

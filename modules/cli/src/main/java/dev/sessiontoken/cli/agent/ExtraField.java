@@ -15,14 +15,14 @@ import java.util.Optional;
  *
  * @param path GJSON path into the extra fields
  */
-record ExtraField(GjsonPath path) {
+public record ExtraField(GjsonPath path) {
 
   /**
    * Parses the flag's value.
    *
    * @throws UsageException if the value is no GJSON path
    */
-  static ExtraField parse(String path) {
+  public static ExtraField parse(String path) {
     try {
       return new ExtraField(GjsonPath.parse(path));
     } catch (GjsonSyntaxException e) {
@@ -35,7 +35,8 @@ record ExtraField(GjsonPath path) {
    *
    * @throws NoSuchFieldInAnswerException if there is nothing at the path
    */
-  String of(ExternalAuth.Linked linked, OutputFormat format) throws NoSuchFieldInAnswerException {
+  public String of(ExternalAuth.Linked linked, OutputFormat format)
+      throws NoSuchFieldInAnswerException {
     var extra = linked.extra();
     if (extra.isEmpty()) {
       throw new NoSuchFieldInAnswerException(

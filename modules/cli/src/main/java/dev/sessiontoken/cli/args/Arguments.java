@@ -10,9 +10,28 @@ import java.util.Optional;
  * @param given the values of each flag by its name, empty lists for those that were not given
  * @param operands everything that is neither a flag nor its value, in order
  * @param environment variables by name
+ * @param order each flag that was given with its value, in order
  */
 public record Arguments(
-    Map<String, List<String>> given, List<String> operands, Map<String, String> environment) {
+    Map<String, List<String>> given,
+    List<String> operands,
+    Map<String, String> environment,
+    List<Given> order) {
+
+  /**
+   * A flag of the command line.
+   *
+   * @param name as {@link Flag#name}
+   * @param value {@code true} for a switch
+   */
+  public record Given(String name, String value) {
+
+    /** Leaves the value out: it may be a secret. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /**
    * Returns the flag's last value, else its variable, else its default. An empty variable counts as

@@ -32,6 +32,7 @@ public final class CommandLine extends CmdLineParser {
   private final Map<String, Flag> flags = new HashMap<>();
   private final Map<String, List<String>> given = new HashMap<>();
   private final List<String> operands = new ArrayList<>();
+  private final List<Arguments.Given> order = new ArrayList<>();
   private Optional<String> problem = Optional.empty();
   private boolean hasSign;
 
@@ -43,10 +44,12 @@ public final class CommandLine extends CmdLineParser {
       if (!flag.alias().isEmpty()) this.flags.put(flag.alias(), flag);
       var values = new ArrayList<String>();
       given.put(flag.name(), values);
-      addOption(new Collector(values), new FlagOption(flag.name(), flag.alias()));
+      addOption(
+          new Collector(flag.name(), values, order), new FlagOption(flag.name(), flag.alias()));
     }
-    addOption(new Collector(operands), new FlagOption(END_OF_FLAGS, ""));
-    addArgument(new Collector(operands), new FlagOption.Operands());
+    var others = new Collector("", operands, new ArrayList<>());
+    addOption(others, new FlagOption(END_OF_FLAGS, ""));
+    addArgument(others, new FlagOption.Operands());
   }
 
   /**
@@ -78,7 +81,7 @@ public final class CommandLine extends CmdLineParser {
 
   /** Returns what was given, without the given number of operands at the beginning. */
   public Arguments arguments(int words, Map<String, String> environment) {
-    return new Arguments(given, operands.subList(words, operands.size()), environment);
+    return new Arguments(given, operands.subList(words, operands.size()), environment, order);
   }
 
   /** Returns a flag that was given and is not among those of a command; empty if all are. */

@@ -13,7 +13,10 @@ public final class CommonFlags {
           .withDefault("30s");
   public static final Flag VERBOSE =
       Flag.onOff(
-          "--verbose", "-v", "CODER_VERBOSE", "tell each step on standard error, without secrets");
+          "--verbose",
+          "-v",
+          "CODER_VERBOSE",
+          "tell each step on standard error; $CODER_VERBOSE=/path: into a file");
   public static final Flag HELP = Flag.onOff("--help", "-h", "", "print this and do nothing");
 
   /** A flag of the program itself, without a command. */

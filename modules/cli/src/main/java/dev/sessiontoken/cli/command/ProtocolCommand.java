@@ -7,8 +7,8 @@ public interface ProtocolCommand extends Command {
    * Returns the answer to a failure of the command, wrong usage included.
    *
    * @param code how the command would end without a protocol
-   * @param line the message, without secrets and line end; goes to standard error if the answer has
-   *     no output
+   * @param line the message, without secrets and line end; also goes to standard error, unless the
+   *     answer has output and the status 0
    */
   Outcome failed(ExitCode code, String line);
 }

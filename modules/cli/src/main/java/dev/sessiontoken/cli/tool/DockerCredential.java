@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Answers docker, podman, skopeo, crane and oras as a credential helper, by the protocol of
- * github.com/docker/docker-credential-helpers: messages of failures go to standard output.
+ * github.com/docker/docker-credential-helpers: messages of failures go to standard output, and to
+ * standard error, which docker passes on.
  */
 public final class DockerCredential implements ProtocolCommand {
   private static final int FAILED = 1;
@@ -84,7 +85,10 @@ public final class DockerCredential implements ProtocolCommand {
     if (server.isEmpty()) return new Outcome(FAILED, NO_SERVER);
     return switch (HostLogins.ask(ToolHost.parse(server), invocation)) {
       case HostAnswer.Login login -> Outcome.ok(json(server, login));
-      case HostAnswer.LoginDue due -> new Outcome(FAILED, due.message() + "\n");
+      case HostAnswer.LoginDue due -> {
+        invocation.tell(due.message()); // docker's pull shows this stream, and not the other
+        yield new Outcome(FAILED, due.message() + "\n");
+      }
       case HostAnswer.None _ -> new Outcome(FAILED, NOT_FOUND);
     };
   }

@@ -7,6 +7,7 @@ import dev.sessiontoken.cli.command.ExitCode;
 import dev.sessiontoken.cli.command.Invocation;
 import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.cli.command.ProtocolCommand;
+import dev.sessiontoken.cli.process.ProgramPath;
 import dev.sessiontoken.client.UnknownProviderException;
 import dev.sessiontoken.http.Json;
 import dev.sessiontoken.spi.Printable;
@@ -136,13 +137,8 @@ public final class Keyring implements ProtocolCommand {
   private static Optional<Path> next(Invocation invocation) {
     var arguments = invocation.arguments();
     if (arguments.variable(GUARD).isPresent()) return Optional.empty();
-    for (String folder : arguments.variable("PATH").orElse("").split(":", -1)) {
-      if (folder.isEmpty()) continue;
-      var program = Path.of(folder, NAME);
-      boolean isProgram = Files.isRegularFile(program) && Files.isExecutable(program);
-      if (isProgram && !isOwn(program, invocation.launcher())) return Optional.of(program);
-    }
-    return Optional.empty();
+    String path = arguments.variable("PATH").orElse("");
+    return ProgramPath.next(NAME, path, program -> isOwn(program, invocation.launcher()));
   }
 
   /**

@@ -14,7 +14,8 @@ class ArgumentsTest {
             new Arguments(
                     Map.of("--agent-token", List.of("s3cr3t")),
                     List.of(),
-                    Map.of("CODER_AGENT_TOKEN", "s3cr3t"))
+                    Map.of("CODER_AGENT_TOKEN", "s3cr3t"),
+                    List.of(new Arguments.Given("--agent-token", "s3cr3t")))
                 .toString())
         .doesNotContain("s3cr3t");
   }

@@ -85,6 +85,7 @@ class EveryCommandIT {
         Call.of("setup git").runs("git"),
         Call.of("docker-credential", "get").input("ghcr.io").answersWithTheToken(),
         Call.of("setup docker", "--host", "ghcr.io"),
+        Call.of("exec", "github", "--print").answersWithTheToken(),
         Call.of("kube-credential", "github").answersWithTheToken(),
         Call.of("goauth", "https://ghcr.io/x").answersWithTheToken(),
         Call.of("cargo-credential", "--cargo-plugin")
