@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Servers of {@code packaging/demo/bench}: deployments over HTTP and HTTPS, and EC2's metadata
@@ -36,6 +37,9 @@ final class BenchServers {
         var tlsPublic = FakeCoder.start(likePublic.serverContext());
         var front = new TlsFront(ec.serverContext(), "TLSv1.3", plain)) {
       plain.trust(metadata);
+      tlsPublic.configure(
+          new FakeCoder.Integration(
+              "git", "github", "localhost", Optional.of("gho_git"), Optional.empty()));
       var providers = Files.createDirectories(folder.resolve("providers"));
       ProviderJar.pack(providers.resolve("fixed.jar"), new FixedToken());
       var machine = Json.createObjectBuilder().add("CODER_AGENT_URL", plain.url().toString());
