@@ -122,6 +122,11 @@ final class Calls implements AutoCloseable {
     return new Answer.Cold();
   }
 
+  /** Returns the folder of the image whose commands are run. */
+  Path image() {
+    return image;
+  }
+
   /** Closes connections that have not been used for a while. */
   void tidy() {
     clients.tidy();

@@ -36,7 +36,8 @@ final class ResidentServer implements ResidentStart.Server {
   public Outcome serve(Place place, Duration idle, Invocation invocation)
       throws NotConfigured, Unreachable, InterruptedException {
     var calls = new Calls(image, Limits.USUAL);
-    try (var service = Service.open(place, pid, calls, Limits.USUAL.withIdle(idle))) {
+    var limits = Limits.USUAL.withIdle(idle);
+    try (var service = Service.open(place, pid, calls, limits, System::nanoTime)) {
       running.set(service);
       invocation.tell(ServerProcess.READY + place.socket());
       service.serve();

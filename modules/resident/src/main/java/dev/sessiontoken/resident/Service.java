@@ -19,22 +19,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Listens on the socket, and ends when it is asked to, when no call has come for a while, or when
- * the socket at its path is no longer its own: another helper has taken its place, or somebody has
- * removed it.
+ * Listens on the socket, and ends when it is asked to, when no call has come for a while, when the
+ * socket at its path is no longer its own (another helper has taken its place, or the socket was
+ * removed), or when its image was removed or upgraded: calls of another image do not come here.
  */
 final class Service implements AutoCloseable {
   private static final int WAITING = 128;
   private static final Duration REST = KeptClients.IDLE.plusSeconds(2);
+
+  /** A collection starts the clean-up of closed clients, whose memory the next ones free. */
+  private static final int COLLECTIONS = 3;
+
   private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
 
   private final Place place;
   private final Path own;
   private final Calls calls;
   private final Limits limits;
+  private final LongSupplier nanoTime;
   private final ServerSocketChannel listener;
   private final UserPrincipal user;
   private final Map<String, Object> inode;
@@ -42,17 +48,22 @@ final class Service implements AutoCloseable {
   private final Set<Connection> asking = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final long started = System.nanoTime();
+  private final long started;
   private final long pid;
-  private volatile long lastCall = started;
-  private long rested;
+  private volatile long lastCall;
+  private long restedAfter;
+  private int collections;
 
-  private Service(Place place, long pid, Path own, Calls calls, Limits limits) throws IOException {
+  private Service(Place place, long pid, Calls calls, Limits limits, LongSupplier nanoTime)
+      throws IOException {
     this.place = place;
     this.pid = pid;
-    this.own = own;
+    this.own = place.folder().resolve("." + pid);
     this.calls = calls;
     this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.started = nanoTime.getAsLong();
+    this.lastCall = started;
     this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       Files.deleteIfExists(own); // of an earlier process of the same id
@@ -72,13 +83,14 @@ final class Service implements AutoCloseable {
    * at each moment the path leads to one that answers.
    *
    * @param pid id of this process
+   * @param nanoTime counts nanoseconds, as {@link System#nanoTime} does
    * @throws NotConfigured if the folder is not the user's alone
    * @throws IOException if the socket cannot be made
    */
-  static Service open(Place place, long pid, Calls calls, Limits limits)
+  static Service open(Place place, long pid, Calls calls, Limits limits, LongSupplier nanoTime)
       throws NotConfigured, IOException {
     place.check();
-    return new Service(place, pid, place.folder().resolve("." + pid), calls, limits);
+    return new Service(place, pid, calls, limits, nanoTime);
   }
 
   private static Map<String, Object> inode(Path socket) throws IOException {
@@ -91,7 +103,7 @@ final class Service implements AutoCloseable {
     while (!ending.await(limits.tick().toNanos(), TimeUnit.NANOSECONDS)) {
       calls.tidy();
       rest();
-      if (isIdle() || !isAtItsPlace()) ending.countDown();
+      if (isIdle() || !isAtItsPlace() || !place.isOf(calls.image())) ending.countDown();
     }
     stopListening();
     awaitEnd(connections, limits.stop());
@@ -99,17 +111,19 @@ final class Service implements AutoCloseable {
     awaitEnd(asking, limits.answer());
   }
 
-  /** Gives memory back once, when calls have ended and kept connections are closed. */
+  /** Gives memory back once calls have ended and kept connections are closed. */
   private void rest() {
     long last = lastCall;
-    boolean isDue = last != rested && System.nanoTime() - last > REST.toNanos();
-    if (!isDue || !connections.isEmpty()) return;
-    rested = last;
+    if (last != restedAfter) collections = 0;
+    restedAfter = last;
+    boolean isDue = nanoTime.getAsLong() - last > REST.toNanos() && connections.isEmpty();
+    if (!isDue || collections == COLLECTIONS) return;
+    collections++;
     Runtime.getRuntime().gc();
   }
 
   private boolean isIdle() {
-    boolean isUnused = System.nanoTime() - lastCall > limits.idle().toNanos();
+    boolean isUnused = nanoTime.getAsLong() - lastCall > limits.idle().toNanos();
     return isUnused && connections.isEmpty();
   }
 
@@ -147,7 +161,7 @@ final class Service implements AutoCloseable {
       client.close();
       return;
     }
-    lastCall = System.nanoTime();
+    lastCall = nanoTime.getAsLong();
     var connection = new Connection(client, this, calls, limits);
     connections.add(connection);
     Thread.ofVirtual()
@@ -160,7 +174,7 @@ final class Service implements AutoCloseable {
             return; // the client has gone
           } finally {
             connections.remove(connection);
-            lastCall = System.nanoTime();
+            lastCall = nanoTime.getAsLong();
           }
         });
   }
@@ -183,7 +197,7 @@ final class Service implements AutoCloseable {
     return new Status(
         pid,
         place.id(),
-        Duration.ofNanos(System.nanoTime() - started),
+        Duration.ofNanos(nanoTime.getAsLong() - started),
         calls.count(),
         calls.sentAway(),
         connections.size(),

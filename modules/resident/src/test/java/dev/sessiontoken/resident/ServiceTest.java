@@ -10,54 +10,64 @@ import dev.sessiontoken.spi.SessionTokenException.NotConfigured;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.FakeMetadata;
 import dev.sessiontoken.testkit.Fault;
+import dev.sessiontoken.testkit.tls.ServerChain;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server, over a real socket: what it runs, what it sends away, and those who attack it. */
 @Timeout(60)
 class ServiceTest {
   private static final String ID = "0123456789abcdef";
-  private static final Limits SHORT =
-      new Limits(
-          Duration.ofMinutes(10),
-          Duration.ofMillis(20),
-          Duration.ofMillis(500),
-          Duration.ofMillis(20),
-          Duration.ofMillis(500),
-          Duration.ofMillis(500),
-          4,
-          64,
-          1 << 20);
+  private static final Limits SHORT = limits(Duration.ofMillis(20), Duration.ofMillis(500), 64);
+
+  private static final String[] JOB = {"external-auth", "access-token", "github"};
+  private static final Got TOKEN = new Got(0, "gho_bananas", "");
+  private static final byte[] STOP = Frame.request(List.of(Frame.of(Frame.QUESTION, "stop")));
 
   private final FakeCoder coder = FakeCoder.start();
-  private final Calls calls = new Calls(Path.of("/image"), SHORT);
+  private final AtomicLong now = new AtomicLong();
+  private final Semaphore looksAtTheTime = new Semaphore(0);
 
   @TempDir private Path scratch;
+  private Path image;
+  private Calls calls;
   private Place place;
   private Service service;
   private Thread serving;
 
   @BeforeEach
   void start() throws Exception {
+    image = scratch.resolve("image");
+    Files.createDirectories(image.resolve("lib"));
+    Files.writeString(image.resolve("lib/image-id"), ID + "\n");
+    calls = new Calls(image, SHORT);
     place = new Place(ID, scratch.resolve("run"));
     place.prepare();
     service = open(1, SHORT);
@@ -65,7 +75,40 @@ class ServiceTest {
   }
 
   private Service open(long pid, Limits limits) throws Exception {
-    return Service.open(place, pid, calls, limits);
+    return Service.open(place, pid, calls, limits, this::nanoTime);
+  }
+
+  private static Limits limits(Duration tick, Duration request, int connections) {
+    return new Limits(
+        Duration.ofMinutes(10),
+        tick,
+        request,
+        Duration.ofMillis(20),
+        Duration.ofMillis(500),
+        Duration.ofMillis(500),
+        4,
+        connections,
+        1 << 20);
+  }
+
+  private long nanoTime() {
+    looksAtTheTime.release();
+    return now.get();
+  }
+
+  /** Lets time pass, and the server look at it. */
+  private void pass(Duration time) throws InterruptedException {
+    now.addAndGet(time.toNanos());
+    looksAtTheTime.drainPermits();
+    looksAtTheTime.acquire(4);
+  }
+
+  /** Ends the server, and starts another one. */
+  private void restart(Limits limits) throws Exception {
+    service.close();
+    serving.join();
+    service = open(2, limits);
+    serving = serve(service);
   }
 
   private static Thread serve(Service service) {
@@ -148,12 +191,12 @@ class ServiceTest {
   }
 
   private Got job(String... more) throws IOException {
-    return call(agent(more), "external-auth", "access-token", "github");
+    return call(agent(more), JOB);
   }
 
   @Test
   void runsTheMainJobOverAndOver() throws Exception {
-    for (int i = 0; i < 20; i++) assertThat(job()).isEqualTo(new Got(0, "gho_bananas", ""));
+    for (int i = 0; i < 20; i++) assertThat(job()).isEqualTo(TOKEN);
     assertThat(coder.requests()).hasSize(20);
     assertThat(calls.connections()).isOne();
   }
@@ -215,14 +258,12 @@ class ServiceTest {
       other.link("github", "gho_of_the_other");
       coder.fault(new Fault.Held());
       try (var held = connect()) {
-        Channels.newOutputStream(held)
-            .write(request(agent(), "external-auth", "access-token", "github"));
+        Channels.newOutputStream(held).write(request(agent(), JOB));
         coder.awaitRequests(1);
         var environment =
             Map.of(
                 "CODER_AGENT_URL", other.url().toString(), "CODER_AGENT_TOKEN", other.agentToken());
-        assertThat(call(environment, "external-auth", "access-token", "github").out())
-            .isEqualTo("gho_of_the_other");
+        assertThat(call(environment, JOB).out()).isEqualTo("gho_of_the_other");
         coder.resume();
         assertThat(read(held).out()).isEqualTo("gho_bananas");
       }
@@ -235,8 +276,7 @@ class ServiceTest {
     var clients = new ArrayList<SocketChannel>();
     for (int i = 0; i < SHORT.calls(); i++) {
       clients.add(connect());
-      Channels.newOutputStream(clients.getLast())
-          .write(request(agent(), "external-auth", "access-token", "github"));
+      Channels.newOutputStream(clients.getLast()).write(request(agent(), JOB));
     }
     coder.awaitRequests(SHORT.calls());
     assertThat(job()).isEqualTo(Got.COLD);
@@ -247,8 +287,7 @@ class ServiceTest {
   void endsTheCommandOfAClientThatHasGone() throws Exception {
     coder.fault(new Fault.Silence());
     try (var client = connect()) {
-      Channels.newOutputStream(client)
-          .write(request(agent(), "external-auth", "access-token", "github"));
+      Channels.newOutputStream(client).write(request(agent(), JOB));
       coder.awaitRequests(1);
     }
     service.stop(new Connection(connect(), service, calls, SHORT)); // waits for the commands
@@ -286,14 +325,44 @@ class ServiceTest {
     }
   }
 
+  /** The state of the helper is asked for between two bytes: that sets the pace. */
+  @Test
+  void closesTheConnectionOfARequestThatComesByteByByte() throws Exception {
+    byte[] status = Frame.request(List.of(Frame.of(Frame.QUESTION, "status")));
+    try (var client = connect()) {
+      var out = Channels.newOutputStream(client);
+      out.write(new byte[] {Frame.VERSION, 0, 0x0f, 0, 0});
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 0xf0000; i++) {
+                  out.write('A');
+                  assertThat(send(status).status()).isZero();
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(job().status()).isZero();
+  }
+
   @Test
   void answersBesideConnectionsThatAreIdle() throws Exception {
+    restart(limits(SHORT.tick(), SHORT.request(), 256));
     var idle = new ArrayList<SocketChannel>();
-    for (int i = 0; i < 50; i++) idle.add(connect());
+    for (int i = 0; i < 200; i++) idle.add(connect());
     assertThat(job().status()).isZero();
     for (var each : idle) {
       assertThatThrownBy(() -> read(each)).isInstanceOf(EOFException.class);
       each.close();
+    }
+  }
+
+  @Test
+  void closesConnectionsThatAreTooMany() throws Exception {
+    restart(limits(SHORT.tick(), Duration.ofMinutes(1), 2));
+    try (var first = connect();
+        var second = connect()) {
+      assertThatThrownBy(this::job).isInstanceOf(IOException.class);
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
     }
   }
 
@@ -304,25 +373,120 @@ class ServiceTest {
       var environment = new HashMap<>(metadata.environment());
       environment.put("CODER_AGENT_URL", coder.url().toString());
       environment.put("CODER_AGENT_AUTH", "aws-instance-identity");
-      String[] job = {"external-auth", "access-token", "github"};
-      assertThat(call(environment, job).status()).isZero();
+      assertThat(call(environment, JOB).status()).isZero();
       int before = metadata.requests().size();
-      assertThat(call(environment, job).status()).isZero();
+      assertThat(call(environment, JOB).status()).isZero();
       assertThat(metadata.requests()).hasSize(before);
       coder.fault(Fault.json(401, "{\"message\":\"expired\"}"));
-      assertThat(call(environment, job)).isEqualTo(new Got(0, "gho_bananas", ""));
+      assertThat(call(environment, JOB)).isEqualTo(new Got(0, "gho_bananas", ""));
       assertThat(metadata.requests()).hasSizeGreaterThan(before);
     }
   }
 
   @Test
+  void keepsAnsweringAfterTheDeploymentHasStartedAnew() throws Exception {
+    try (var relay = new Relay(coder.url().getPort())) {
+      String[] way = {"CODER_AGENT_URL", relay.url("http").toString()};
+      for (int i = 0; i < 5; i++) {
+        assertThat(job(way)).isEqualTo(TOKEN);
+        relay.cut();
+        assertThat(job(way)).isIn(TOKEN, Got.COLD); // COLD: the client calls by itself
+      }
+      assertThat(relay.connections()).isGreaterThanOrEqualTo(6);
+    }
+  }
+
+  @Test
+  void checksTheCertificateThatADeploymentHasGotSince() throws Exception {
+    var before = ServerChain.p256();
+    var after = ServerChain.p256();
+    var authority = scratch.resolve("authority.pem");
+    before.writeAuthority(authority);
+    try (var old = FakeCoder.start(before.serverContext());
+        var changed = FakeCoder.start(after.serverContext());
+        var relay = new Relay(old.url().getPort())) {
+      var way = Map.of("CODER_AGENT_URL", relay.url("https").toString());
+      var caller = new HashMap<>(way);
+      caller.put("CODER_CA_FILE", authority.toString());
+      caller.put("CODER_AGENT_TOKEN", old.agentToken());
+      assertThat(call(caller, JOB)).isEqualTo(TOKEN);
+      relay.lead(changed.url().getPort());
+      relay.cut();
+      caller.put("CODER_AGENT_TOKEN", changed.agentToken());
+      assertThat(call(caller, JOB).status()).isIn(-1, 6);
+      assertThat(call(caller, JOB).status()).isIn(-1, 6);
+      assertThat(changed.requests()).isEmpty();
+      after.writeAuthority(authority);
+      assertThat(call(caller, JOB)).isEqualTo(TOKEN);
+    }
+  }
+
+  /** Each caller has its own deployment, authority, session token and user's token. */
+  @Test
+  void keepsCallersAtOnceApart() throws Exception {
+    var callers = new ArrayList<Future<?>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var foreign = scratch.resolve("foreign.pem");
+      ServerChain.p256().writeAuthority(foreign);
+      for (int i = 0; i < SHORT.calls(); i++) {
+        String name = "caller" + i;
+        callers.add(
+            threads.submit(() -> {
+              callOverAndOver(name, foreign);
+              return null;
+            }));
+      }
+      for (var each : callers) each.get();
+    }
+  }
+
+  private void callOverAndOver(String name, Path foreign) throws Exception {
+    var chain = ServerChain.p256();
+    var authority = scratch.resolve(name + ".pem");
+    chain.writeAuthority(authority);
+    try (var own = FakeCoder.start(chain.serverContext())) {
+      own.link("github", name);
+      var caller = new HashMap<String, String>();
+      caller.put("CODER_AGENT_URL", own.url().toString());
+      caller.put("CODER_AGENT_TOKEN", own.agentToken());
+      for (int i = 0; i < 10; i++) {
+        caller.put("CODER_CA_FILE", authority.toString());
+        assertThat(call(caller, JOB)).isEqualTo(new Got(0, name, ""));
+        caller.put("CODER_CA_FILE", foreign.toString());
+        assertThat(call(caller, JOB).status()).isEqualTo(6);
+      }
+      assertThat(own.requests()).hasSize(10);
+    }
+  }
+
+  @Test
   void endsWhenItIsIdle() throws Exception {
-    service.close();
+    pass(SHORT.idle());
+    assertThat(serving.isAlive()).isTrue();
+    now.incrementAndGet();
     serving.join();
-    var idle = open(2, SHORT.withIdle(Duration.ofMillis(1)));
-    var thread = serve(idle);
-    thread.join();
     assertThat(place.socket()).doesNotExist();
+  }
+
+  @Test
+  void isNotIdleForAsLongAfterACall() throws Exception {
+    pass(SHORT.idle());
+    assertThat(job().status()).isZero();
+    pass(SHORT.idle());
+    assertThat(serving.isAlive()).isTrue();
+  }
+
+  @Test
+  void isNotIdleWhileACallLasts() throws Exception {
+    coder.fault(new Fault.Held());
+    try (var held = connect()) {
+      Channels.newOutputStream(held).write(request(agent(), JOB));
+      coder.awaitRequests(1);
+      pass(Duration.ofHours(1));
+      assertThat(serving.isAlive()).isTrue();
+      coder.resume();
+      assertThat(read(held)).isEqualTo(TOKEN);
+    }
   }
 
   @Test
@@ -332,6 +496,86 @@ class ServiceTest {
       var thread = serve(second);
       assertThat(job().status()).isZero();
       thread.interrupt();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socket", "stale socket", "file", "link"})
+  void takesThePlaceOfWhatIsThere(String planted) throws Exception {
+    service.close();
+    serving.join();
+    var nowhere = scratch.resolve("nowhere");
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      switch (planted) {
+        case "file" -> Files.createFile(place.socket());
+        case "link" -> Files.createSymbolicLink(place.socket(), nowhere);
+        case "socket" -> listener.bind(UnixDomainSocketAddress.of(place.socket()));
+        default -> leaveASocket();
+      }
+      service = open(2, SHORT);
+      serving = serve(service);
+      assertThat(job()).isEqualTo(TOKEN);
+    }
+    assertThat(nowhere).doesNotExist();
+  }
+
+  /** As after a crash. */
+  private void leaveASocket() throws IOException {
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(place.socket()));
+    }
+  }
+
+  @Test
+  void doesNotStartWhereAFolderIsInItsPlace() throws Exception {
+    service.close();
+    serving.join();
+    Files.createDirectories(place.socket().resolve("planted"));
+    assertThatThrownBy(() -> open(2, SHORT)).isInstanceOf(IOException.class);
+    try (var left = Files.list(place.folder())) {
+      assertThat(left).containsExactly(place.socket());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsWhenItsImageIsUpgradedOrRemoved(boolean isUpgraded) throws Exception {
+    var id = image.resolve("lib/image-id");
+    if (isUpgraded) Files.writeString(id, "another\n");
+    else Files.delete(id);
+    serving.join();
+    assertThat(place.socket()).doesNotExist();
+  }
+
+  @Test
+  void letsACallEndWhenItIsStopped() throws Exception {
+    coder.fault(new Fault.Held());
+    try (var held = connect();
+        var stopping = connect();
+        var watch = place.folder().getFileSystem().newWatchService()) {
+      place.folder().register(watch, StandardWatchEventKinds.ENTRY_DELETE);
+      Channels.newOutputStream(held).write(request(agent(), JOB));
+      coder.awaitRequests(1);
+      Channels.newOutputStream(stopping).write(STOP);
+      watch.take(); // it listens no more
+      assertThat(place.socket()).doesNotExist();
+      coder.resume();
+      assertThat(read(held)).isEqualTo(TOKEN);
+      assertThat(read(stopping).status()).isZero();
+      serving.join();
+    }
+  }
+
+  @Test
+  void breaksACallOffThatDoesNotEndWhenItIsStopped() throws Exception {
+    coder.fault(new Fault.Silence());
+    try (var silent = connect()) {
+      Channels.newOutputStream(silent).write(request(agent(), JOB));
+      coder.awaitRequests(1);
+      assertThat(send(STOP).status()).isZero();
+      serving.join();
+      service.close(); // as at the end of the process
+      assertThatThrownBy(() -> read(silent)).isInstanceOf(IOException.class);
     }
   }
 
@@ -351,29 +595,13 @@ class ServiceTest {
   void closesTheConnectionOfAnotherUser() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can change users");
     assumeTrue(Files.exists(Path.of("/usr/bin/perl")), "perl is missing");
-    service.close();
-    serving.join();
-    var slow =
-        new Limits(
-            SHORT.idle(),
-            Duration.ofMinutes(1), // before it sees that its folder is open
-            SHORT.request(),
-            SHORT.beat(),
-            SHORT.answer(),
-            SHORT.stop(),
-            SHORT.calls(),
-            SHORT.connections(),
-            SHORT.requestBytes());
-    try (var second = open(2, slow)) {
-      var thread = serve(second);
-      for (var each : List.of(scratch, place.folder())) {
-        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
-      Files.setPosixFilePermissions(place.socket(), PosixFilePermissions.fromString("rwxrwxrwx"));
-      assertThat(connectAs("65534")).isEqualTo("closed");
-      assertThat(connectAs("0")).isEqualTo("answered");
-      thread.interrupt();
+    restart(limits(Duration.ofMinutes(1), SHORT.request(), 64)); // until it sees the open folder
+    for (var each : List.of(scratch, place.folder())) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+    Files.setPosixFilePermissions(place.socket(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(connectAs("65534")).isEqualTo("closed");
+    assertThat(connectAs("0")).isEqualTo("answered");
   }
 
   /** Asks for the state of the helper as a user. */
@@ -417,7 +645,7 @@ class ServiceTest {
     job();
     var status = send(Frame.request(List.of(Frame.of(Frame.QUESTION, "status"))));
     assertThat(status.out()).contains("\"pid\":1,", "\"calls\":1,", "\"image\":\"" + ID + "\"");
-    assertThat(send(Frame.request(List.of(Frame.of(Frame.QUESTION, "stop")))).status()).isZero();
+    assertThat(send(STOP).status()).isZero();
     serving.join();
     assertThat(place.socket()).doesNotExist();
   }

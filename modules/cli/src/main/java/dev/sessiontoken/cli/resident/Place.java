@@ -56,6 +56,15 @@ public record Place(String id, Path folder) {
     }
   }
 
+  /** Returns whether the image has the id of this place: not once it was removed or upgraded. */
+  public boolean isOf(Path image) {
+    try {
+      return id(image).equals(id);
+    } catch (NotConfigured e) {
+      return false;
+    }
+  }
+
   private static Path folder(Map<String, String> environment) throws NotConfigured {
     String run = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     String home = environment.getOrDefault("HOME", "");

@@ -3,6 +3,7 @@ package dev.sessiontoken.runtime.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessiontoken.runtime.Image;
+import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.testkit.FakeCoder;
 import dev.sessiontoken.testkit.Fault;
 import dev.sessiontoken.testkit.tls.ServerChain;
@@ -202,6 +203,75 @@ class ResidentIT {
       assertThat(Image.run(line, resident.environment(agent())).out())
           .contains("password=gho_bananas\n");
       assertThat(resident.calls()).isOne();
+    }
+  }
+
+  @Test
+  void isStoppedWhileACallLasts() throws Exception {
+    try (var resident = Resident.start()) {
+      coder.fault(new Fault.Held());
+      var line = Stream.concat(Stream.of(Image.program().toString()), Stream.of(JOB)).toList();
+      var call = Image.start(line, resident.environment(agent()));
+      coder.awaitRequests(1);
+      assertThat(resident.run("resident", "stop").status()).isZero();
+      assertThat(call.result()).isEqualTo(TOKEN); // by a JVM of its own
+    }
+  }
+
+  private static String id(Path image) throws Exception {
+    return Files.readString(image.resolve("lib/image-id")).strip();
+  }
+
+  private static void replaceId(Path image, String id) throws Exception {
+    var launcher = image.resolve("bin/coder");
+    var text = Files.readString(launcher).replace(id(image), id);
+    Files.writeString(launcher, text);
+    Files.writeString(image.resolve("lib/image-id"), id + "\n");
+  }
+
+  @Test
+  void endsWhenItsImageIsUpgradedAndRemoved(@TempDir Path folder) throws Exception {
+    var first = folder.resolve("v1");
+    var second = folder.resolve("v2");
+    Programs.run("cp", "-a", Image.folder().toString(), first.toString());
+    Programs.run("cp", "-a", first.toString(), second.toString());
+    replaceId(second, "fedcba9876543210");
+    var current = Files.createSymbolicLink(folder.resolve("current"), first);
+    var program = current.resolve("bin/coder").toString();
+    var line = Stream.concat(Stream.of(program), Stream.of(JOB)).toList();
+    try (var resident = Resident.start()) { // its image has the id of the first copy
+      resident.run("resident", "stop");
+      var environment = resident.environment(agent());
+      Programs.run(environment, program, "resident", "start");
+      var helper = ProcessHandle.of(resident.pid()).orElseThrow();
+      assertThat(Image.run(line, environment)).isEqualTo(TOKEN);
+      assertThat(resident.calls()).isOne();
+      Files.delete(current);
+      Files.createSymbolicLink(current, second);
+      assertThat(Image.run(line, environment)).isEqualTo(TOKEN);
+      assertThat(resident.calls()).isOne();
+      Programs.run(environment, program, "resident", "start");
+      Programs.run("rm", "-r", first.toString());
+      helper.onExit().get();
+      assertThat(resident.socket()).doesNotExist();
+      assertThat(Image.run(line, environment)).isEqualTo(TOKEN);
+      assertThat(Programs.run(environment, program, "resident", "status")).contains("calls  1\n");
+      Programs.run(environment, program, "resident", "stop");
+    }
+  }
+
+  @Test
+  void isNotUsedByAnImageWithoutItsClient(@TempDir Path folder) throws Exception {
+    var copy = folder.resolve("copy");
+    Programs.run("cp", "-a", Image.folder().toString(), copy.toString());
+    Files.deleteIfExists(copy.resolve("bin/coder-warm"));
+    String program = copy.resolve("bin/coder").toString();
+    var environment = Image.with(agent(), "HOME", folder.toString());
+    assertThat(Image.run(List.of(program, JOB[0], JOB[1], JOB[2]), environment)).isEqualTo(TOKEN);
+    for (String command : List.of("start", "status", "stop")) {
+      var result = Image.run(List.of(program, "resident", command), environment);
+      assertThat(result.status()).isEqualTo(3);
+      assertThat(result.err()).contains("bin/coder-warm is missing").contains("(cc)");
     }
   }
 }
