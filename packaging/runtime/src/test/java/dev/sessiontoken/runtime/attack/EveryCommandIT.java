@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sessiontoken.runtime.Image;
 import dev.sessiontoken.runtime.Programs;
 import dev.sessiontoken.runtime.git.Spy;
+import dev.sessiontoken.runtime.resident.Resident;
 import dev.sessiontoken.testkit.FakeCoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,7 @@ class EveryCommandIT {
   @ParameterizedTest
   @MethodSource("calls")
   void showsNoSecret(Call call) throws Exception {
+    if (call.words().startsWith("resident ")) Resident.need();
     for (var flags : List.of(List.<String>of(), List.of("-v"))) {
       try (var spy = new Spy(secrets())) {
         var result = run(call, flags);

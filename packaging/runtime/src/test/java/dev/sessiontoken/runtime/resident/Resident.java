@@ -37,9 +37,14 @@ public final class Resident implements AutoCloseable {
 
   /** As {@link #start}, without the process. */
   public static Resident notStarted() throws IOException {
+    need();
+    return new Resident(Files.createTempDirectory("warm"));
+  }
+
+  /** Skips the test if the image was built without the client. */
+  public static void need() {
     var client = Image.folder().resolve("bin/coder-warm");
     assumeTrue(Files.exists(client), "the image has no client of the resident helper (cc)");
-    return new Resident(Files.createTempDirectory("warm"));
   }
 
   /** Returns the variables of a call, with those by which it finds the helper. */
