@@ -43,7 +43,7 @@ public final class ProviderChain implements SessionTokenProvider {
    * Returns a chain of providers. Does not block, and calls none of them but for its name.
    *
    * @param providers in the order in which they are asked, see {@link #bound}
-   * @throws IllegalArgumentException if there is none, or if two have the same name
+   * @throws IllegalArgumentException if the list is empty, or if two have the same name
    */
   public static ProviderChain of(List<SessionTokenProvider> providers) {
     var names = new HashSet<String>();

@@ -109,7 +109,7 @@ final class KeptTokens {
     }
   }
 
-  /** Notes which token the deployment issued, and whether the user was told something. */
+  /** Notes which token the deployment issued, and whether the user got a message. */
   private static final class NotedExchange implements ProviderContext {
     private final ProviderContext context;
     private @Nullable SessionToken issued;

@@ -56,7 +56,7 @@ class KeptTokensTest {
     return new IssuingContext(coder.context(Map.of()), issued);
   }
 
-  /** A deployment that issues one token to whoever asks. */
+  /** A deployment that issues the same token at each request. */
   private record IssuingContext(ProviderContext context, SessionToken issued)
       implements ProviderContext {
     @Override

@@ -39,7 +39,7 @@ final class HostLogins {
   }
 
   /**
-   * Returns the line of the hosts map for a host; empty if there is none, or no token may be sent
+   * Returns the line of the hosts map for a host; empty without one, or if no token may be sent
    * there. Sends no request.
    */
   static Optional<HostRule> rule(ToolHost host, Invocation invocation) throws NotConfigured {

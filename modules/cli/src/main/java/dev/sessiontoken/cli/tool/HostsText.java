@@ -134,7 +134,7 @@ record HostsText(String source, List<String> lines) {
     return line.length();
   }
 
-  /** Returns the comment of a line with the blanks before it; empty text if there is none. */
+  /** Returns the comment of a line with the blanks before it; empty text without one. */
   String comment(int index) {
     String line = lines.get(index);
     int start = endOfRule(line);

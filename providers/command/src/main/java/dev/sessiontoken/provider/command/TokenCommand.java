@@ -107,7 +107,7 @@ public final class TokenCommand implements SessionTokenProvider {
     };
   }
 
-  /** Returns the first number in a text from an index on; 0 if there is none. */
+  /** Returns the first number in a text from an index on; 0 if the text has none. */
   private static int number(String text, int from) {
     int number = 0;
     for (int i = from; i < text.length(); i++) {
