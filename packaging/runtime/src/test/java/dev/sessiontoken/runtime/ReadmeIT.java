@@ -24,7 +24,8 @@ class ReadmeIT {
             source.toString());
     try (var coder = FakeCoder.start()) {
       var environment =
-          Map.of("CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
+          Map.of(
+              "CODER_AGENT_URL", coder.url().toString(), "CODER_AGENT_TOKEN", coder.agentToken());
       assertThat(Image.run(command, environment))
           .isEqualTo(new Image.Result(0, "gho_bananas\n", ""));
     }
