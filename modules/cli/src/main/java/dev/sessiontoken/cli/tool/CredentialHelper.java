@@ -64,10 +64,7 @@ public final class CredentialHelper implements ProtocolCommand {
     var host = ToolHost.parse(uri(ToolInput.read(invocation.terminal().in())));
     return switch (HostLogins.ask(host, invocation)) {
       case HostAnswer.Login login -> Outcome.ok(json(login));
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> Outcome.ok("{}\n");
     };
   }

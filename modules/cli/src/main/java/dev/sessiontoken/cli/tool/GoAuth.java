@@ -56,10 +56,7 @@ public final class GoAuth implements ProtocolCommand {
     if (rule.isEmpty() || !host.scheme().equals("https")) return Outcome.ok("");
     return switch (HostLogins.ask(rule.get(), invocation)) {
       case HostAnswer.Login login -> Outcome.ok(text(rule.get().place(), login));
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> Outcome.ok("");
     };
   }

@@ -1,5 +1,7 @@
 package dev.sessiontoken.cli.tool;
 
+import dev.sessiontoken.cli.command.Invocation;
+import dev.sessiontoken.cli.command.Outcome;
 import dev.sessiontoken.spi.Printable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +43,17 @@ sealed interface HostAnswer {
    * @param page where the user logs in
    */
   record LoginDue(URI page) implements HostAnswer {
+    private static final int FAILED = 1;
 
     /** Returns the message for the user, one line without line end. */
     String message() {
       return "coder: log in first: " + Printable.of(page.toString());
+    }
+
+    /** Writes the message to standard error; returns a failure with empty standard output. */
+    Outcome outcome(Invocation invocation) {
+      invocation.tell(message());
+      return new Outcome(FAILED, "");
     }
   }
 

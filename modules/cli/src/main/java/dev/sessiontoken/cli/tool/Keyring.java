@@ -84,10 +84,7 @@ public final class Keyring implements ProtocolCommand {
     if (rule.isEmpty()) return handOver(invocation);
     return switch (HostLogins.ask(rule.get(), invocation)) {
       case HostAnswer.Login login -> Outcome.ok(text(lookUp.get(), login));
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> new Outcome(FAILED, "");
     };
   }

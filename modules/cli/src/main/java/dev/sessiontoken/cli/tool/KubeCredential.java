@@ -73,10 +73,7 @@ public final class KubeCredential implements ProtocolCommand {
     var answer = HostLogins.ask(invocation.operand(), Optional.empty(), false, invocation);
     return switch (answer) {
       case HostAnswer.Login login -> Outcome.ok(json(version, login));
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> new Outcome(FAILED, "");
     };
   }

@@ -57,10 +57,7 @@ public final class PnpmToken implements ProtocolCommand {
     var answer = HostLogins.ask(invocation.operand(), Optional.empty(), true, invocation);
     return switch (answer) {
       case HostAnswer.Login login -> Outcome.ok(login.authorization() + "\n");
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> new Outcome(FAILED, "");
     };
   }

@@ -77,10 +77,7 @@ public final class TerraformCredentials implements ProtocolCommand {
       throws UnknownProviderException, SessionTokenException, InterruptedException {
     return switch (HostLogins.ask(ToolHost.parse(host), invocation)) {
       case HostAnswer.Login login -> Outcome.ok(json(login));
-      case HostAnswer.LoginDue due -> {
-        invocation.tell(due.message());
-        yield new Outcome(FAILED, "");
-      }
+      case HostAnswer.LoginDue due -> due.outcome(invocation);
       case HostAnswer.None _ -> Outcome.ok("{}\n");
     };
   }

@@ -52,7 +52,7 @@ public final class Http2Frames {
     return frame(DATA, isLast ? END_STREAM : 0, 1, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Appends the end of the connection, with a text for whoever reads the client's log. */
+  /** Appends the end of the connection, with a text that the client may log. */
   public Http2Frames goAway(String text) {
     var payload = new ByteArrayOutputStream();
     payload.writeBytes(new byte[] {0, 0, 0, 0, 0, 0, 0, 1}); // no stream was served, PROTOCOL_ERROR
